@@ -1,0 +1,31 @@
+package io.uad.plugin.backbone.alexnet;
+
+import io.uad.api.Option;
+import io.uad.api.backbone.Layer.Padding;
+
+/** {@code backbone: {plugin: alexnet, sobel: true}}. */
+public record AlexNetOptions(
+        @Option(
+                defaultValue = "false",
+                description = "put a fixed Sobel filter in front, so that the network sees edges and no colour")
+        boolean sobel,
+
+        @Option(
+                defaultValue = "zeros",
+                description =
+                        "what the Sobel filter sees beyond the border: zeros is the original, replicate avoids its false edge")
+        Padding sobelPadding,
+
+        @Option(
+                defaultValue = "0.5",
+                min = 0,
+                max = 0.99,
+                description = "probability of dropping a unit of the classifier")
+        double dropout,
+
+        @Option(
+                defaultValue = "4096",
+                min = 1,
+                max = 65536,
+                description = "width of fc6 and fc7; 4096 is the original, fewer make a small network quicker")
+        int hidden) {}

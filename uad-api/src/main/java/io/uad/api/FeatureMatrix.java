@@ -1,0 +1,141 @@
+package io.uad.api;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A matrix of features {@code [N, D]}, float32, one row per sample.
+ *
+ * <p>Rows are stored in blocks, so that {@code N * D} may exceed an {@code int}; the blocks may lie on the heap or in a
+ * mapped file. Several threads may read, or write different rows, at once.
+ */
+public final class FeatureMatrix {
+    private static final int FLOATS_PER_BLOCK = 1 << 24;
+
+    private final int rows;
+    private final int columns;
+    private final int rowsPerBlock;
+    private final List<FloatBuffer> blocks;
+
+    private FeatureMatrix(int rows, int columns, int rowsPerBlock, List<FloatBuffer> blocks) {
+        this.rows = rows;
+        this.columns = columns;
+        this.rowsPerBlock = rowsPerBlock;
+        this.blocks = blocks;
+    }
+
+    /** Where the storage of a block of that many floats comes from. */
+    @FunctionalInterface
+    public interface Storage {
+        FloatBuffer allocate(int floats);
+    }
+
+    /** A matrix of zeros on the heap. */
+    public static FeatureMatrix allocate(int rows, int columns) {
+        return allocate(rows, columns, FloatBuffer::allocate);
+    }
+
+    /**
+     * A matrix whose blocks come from {@code storage}, in order.
+     *
+     * @throws IllegalArgumentException if {@code rows} is negative or {@code columns} below 1
+     */
+    public static FeatureMatrix allocate(int rows, int columns, Storage storage) {
+        if (rows < 0 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "rows must be 0 or more and columns 1 or more, were " + rows + " and " + columns);
+        }
+        var rowsPerBlock = Math.max(1, FLOATS_PER_BLOCK / columns);
+        var blocks = new ArrayList<FloatBuffer>();
+        for (var first = 0L; first < rows; first += rowsPerBlock) {
+            blocks.add(storage.allocate((int) (Math.min(rowsPerBlock, rows - first) * columns)));
+        }
+        return new FeatureMatrix(rows, columns, rowsPerBlock, List.copyOf(blocks));
+    }
+
+    /**
+     * A matrix over that array, row by row; the array is shared, not copied.
+     *
+     * @throws IllegalArgumentException if the length is no multiple of {@code columns}
+     */
+    public static FeatureMatrix of(float[] values, int columns) {
+        if (columns < 1 || values.length % columns != 0) {
+            throw new IllegalArgumentException(values.length + " values are no rows of " + columns);
+        }
+        var rows = values.length / columns;
+        return new FeatureMatrix(rows, columns, Math.max(1, rows), List.of(FloatBuffer.wrap(values)));
+    }
+
+    /** N. */
+    public int rows() {
+        return rows;
+    }
+
+    /** D. */
+    public int columns() {
+        return columns;
+    }
+
+    /** One value. */
+    public float get(int row, int column) {
+        Objects.checkIndex(row, rows);
+        Objects.checkIndex(column, columns);
+        return blocks.get(row / rowsPerBlock).get(row % rowsPerBlock * columns + column);
+    }
+
+    /**
+     * Copies rows out.
+     *
+     * @param first the first row
+     * @param count how many
+     * @param target receives {@code count * columns()} values from index 0 on
+     */
+    public void read(int first, int count, float[] target) {
+        Objects.checkFromIndexSize(first, count, rows);
+        for (var done = 0; done < count; ) {
+            var row = first + done;
+            var inBlock = row % rowsPerBlock;
+            var some = Math.min(count - done, rowsPerBlock - inBlock);
+            blocks.get(row / rowsPerBlock).get(inBlock * columns, target, done * columns, some * columns);
+            done += some;
+        }
+    }
+
+    /**
+     * Copies rows in.
+     *
+     * @param first the first row
+     * @param count how many
+     * @param source holds {@code count * columns()} values from index 0 on
+     */
+    public void write(int first, int count, float[] source) {
+        Objects.checkFromIndexSize(first, count, rows);
+        for (var done = 0; done < count; ) {
+            var row = first + done;
+            var inBlock = row % rowsPerBlock;
+            var some = Math.min(count - done, rowsPerBlock - inBlock);
+            blocks.get(row / rowsPerBlock).put(inBlock * columns, source, done * columns, some * columns);
+            done += some;
+        }
+    }
+
+    /** A copy of one row. */
+    public float[] row(int row) {
+        var values = new float[columns];
+        read(row, 1, values);
+        return values;
+    }
+
+    /**
+     * A copy of everything.
+     *
+     * @throws ArithmeticException if that is more than an array holds
+     */
+    public float[] toArray() {
+        var values = new float[Math.multiplyExact(rows, columns)];
+        read(0, rows, values);
+        return values;
+    }
+}

@@ -1,0 +1,4 @@
+package io.uad.api;
+
+/** The options of a component that has none. */
+public record NoOptions() {}

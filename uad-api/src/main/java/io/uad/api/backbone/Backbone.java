@@ -1,0 +1,13 @@
+package io.uad.api.backbone;
+
+/** Describes a network for an input size; what computes it is an engine. */
+@FunctionalInterface
+public interface Backbone {
+    /**
+     * The network for square RGB inputs of that side.
+     *
+     * @param side in pixels
+     * @throws io.uad.api.UadException of kind CONFIG, naming the smallest side that works, if this one is too small
+     */
+    Network network(int side);
+}

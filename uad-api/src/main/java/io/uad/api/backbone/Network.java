@@ -1,0 +1,77 @@
+package io.uad.api.backbone;
+
+import io.uad.api.TensorShape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as a description: layers in order, and <em>taps</em>, the named places where activations can be read.
+ *
+ * <p>The head (a linear layer as wide as there are clusters) is not part of the list: training adds it after the last
+ * layer. The tap {@value #TOP} is its output.
+ *
+ * @param name the backbone's name, for checkpoints
+ * @param input the shape of one input
+ * @param layers at least the layers up to the features that the head sees; may be empty, then the head sees the input
+ * @param taps for each tap the number of layers that come before it
+ * @param head the name of the head's parameters, {@code top_layer}
+ */
+public record Network(String name, TensorShape input, List<Layer> layers, Map<String, Integer> taps, String head) {
+    /** The tap that is the head's output. */
+    public static final String TOP = "top";
+
+    public Network {
+        layers = List.copyOf(layers);
+        taps = Collections.unmodifiableMap(new LinkedHashMap<>(taps));
+        for (var tap : taps.entrySet()) {
+            if (tap.getKey().equals(TOP) || tap.getValue() < 1 || tap.getValue() > layers.size()) {
+                throw new IllegalArgumentException("tap " + tap + " of " + layers.size() + " layers");
+            }
+        }
+        Shapes.after(input, layers); // fails here, not when an engine compiles
+    }
+
+    /**
+     * How many layers come before that tap.
+     *
+     * @throws IllegalArgumentException if there is no such tap
+     */
+    public int position(String tap) {
+        var position = taps.get(tap);
+        if (position == null) {
+            throw new IllegalArgumentException("no tap " + tap + " in " + name + "; it has " + taps.keySet());
+        }
+        return position;
+    }
+
+    /**
+     * The shape at a tap, for one sample.
+     *
+     * @throws IllegalArgumentException if there is no such tap
+     */
+    public TensorShape shapeAt(String tap) {
+        return Shapes.after(input, layers.subList(0, position(tap)));
+    }
+
+    /** How many features the head sees. */
+    public int featureCount() {
+        return Shapes.after(input, layers).size();
+    }
+
+    /** All parameters and running statistics without the head's, in the order of PyTorch's state dict. */
+    public List<Parameter> parameters() {
+        var parameters = new ArrayList<Parameter>();
+        Parameters.collect(layers, parameters);
+        return List.copyOf(parameters);
+    }
+
+    /** The head's two parameters for that many clusters. */
+    public List<Parameter> headParameters(int classes) {
+        var parameters = new ArrayList<Parameter>();
+        Parameters.collect(List.of(new Layer.Linear(head, featureCount(), classes)), parameters);
+        return List.copyOf(parameters);
+    }
+}

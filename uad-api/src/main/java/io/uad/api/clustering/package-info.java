@@ -1,0 +1,7 @@
+/**
+ * Turns reduced features into pseudo-labels.
+ */
+@NullMarked
+package io.uad.api.clustering;
+
+import org.jspecify.annotations.NullMarked;

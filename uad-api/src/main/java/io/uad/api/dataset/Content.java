@@ -1,0 +1,20 @@
+package io.uad.api.dataset;
+
+import io.uad.api.image.Image;
+
+/** What one sample holds. */
+public sealed interface Content {
+    /**
+     * An image file's bytes; the runtime decodes them.
+     *
+     * @param bytes the whole file; owned by the receiver
+     */
+    record Encoded(byte[] bytes) implements Content {}
+
+    /**
+     * Pixels that need no decoding.
+     *
+     * @param image RGB
+     */
+    record Decoded(Image image) implements Content {}
+}

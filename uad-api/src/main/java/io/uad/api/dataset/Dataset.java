@@ -1,0 +1,31 @@
+package io.uad.api.dataset;
+
+import java.io.IOException;
+
+/**
+ * An ordered collection of samples. Order and content stay the same as long as the fingerprint does.
+ *
+ * <p>Called from several threads at once.
+ */
+public interface Dataset {
+    /** What the whole is. */
+    DatasetSummary summary();
+
+    /** N, the number of samples. */
+    int size();
+
+    /**
+     * Name and label of one sample, without reading it.
+     *
+     * @param index 0 to {@code size() - 1}
+     */
+    Sample sample(int index);
+
+    /**
+     * Reads one sample.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @throws IOException if it cannot be read; the runtime then names it and leaves it out
+     */
+    Content read(int index) throws IOException;
+}

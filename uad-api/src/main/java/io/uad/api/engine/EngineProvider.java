@@ -1,0 +1,9 @@
+package io.uad.api.engine;
+
+import io.uad.api.ComponentProvider;
+
+/**
+ * Registers an engine. Natives are loaded by {@link #create}, never by the constructor. Options should have the keys
+ * {@code device} and {@code threads}.
+ */
+public interface EngineProvider extends ComponentProvider<Engine> {}

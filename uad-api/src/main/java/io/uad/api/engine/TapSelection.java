@@ -1,0 +1,20 @@
+package io.uad.api.engine;
+
+import java.util.List;
+
+/**
+ * A tap, or some channels of it.
+ *
+ * @param tap one of the network's taps
+ * @param channels which channels, in this order; empty for all
+ */
+public record TapSelection(String tap, List<Integer> channels) {
+    public TapSelection {
+        channels = List.copyOf(channels);
+    }
+
+    /** The whole tap. */
+    public static TapSelection all(String tap) {
+        return new TapSelection(tap, List.of());
+    }
+}

@@ -1,0 +1,38 @@
+package io.uad.api.engine;
+
+import io.uad.api.Batch;
+import java.util.List;
+
+/**
+ * A compiled network with its weights. A step is {@link #backward} and then {@link #update}; between the two the gradients
+ * can be read and written through {@link #state()}.
+ */
+public interface TrainingSession extends AutoCloseable {
+    /**
+     * Forwards in evaluation mode (running statistics, no dropout, no gradient) and reads taps.
+     *
+     * @return one activation per selection, in that order
+     */
+    List<Activation> forward(Batch batch, List<TapSelection> selections);
+
+    /**
+     * Forwards in training mode and computes the gradients of {@code mean_i(weight_i * crossEntropy_i)} (not divided by the
+     * sum of the weights). Updates the running statistics. Gradients replace those of the call before.
+     *
+     * @throws IllegalStateException if there is no head yet
+     */
+    StepOutcome backward(LabelledBatch batch, DropoutSeed dropout);
+
+    /** One step of SGD with the gradients of the last {@link #backward}: the body by one rule, the head by another. */
+    void update(Sgd body, Sgd head);
+
+    /** Installs a head of {@code classes} outputs, forgetting the old one and its momentum; the body keeps everything. */
+    void replaceHead(int classes, float[] weight, float[] bias);
+
+    /** Reads and writes the session's state. */
+    SessionState state();
+
+    /** Frees the session's native memory. */
+    @Override
+    void close();
+}

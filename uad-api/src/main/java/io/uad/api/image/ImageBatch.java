@@ -1,0 +1,75 @@
+package io.uad.api.image;
+
+import io.uad.api.Batch;
+import io.uad.api.TensorShape;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * Square views of images, as bytes, with what turns them into floats.
+ *
+ * <p>On a CPU the runtime's workers have already applied the views, and each image is {@code side x side}.
+ * {@link #writeTo} normalises them. An engine with a device of its own may take {@link #images()} and {@link #views()} and
+ * do all of it there.
+ */
+public final class ImageBatch implements Batch {
+    private final List<Image> images;
+    private final List<View> views;
+    private final Normalization normalization;
+    private final int side;
+
+    /**
+     * @param images B images
+     * @param views one per image, all of the same side
+     */
+    public ImageBatch(List<Image> images, List<View> views, Normalization normalization) {
+        if (images.isEmpty() || images.size() != views.size()) {
+            throw new IllegalArgumentException(images.size() + " images with " + views.size() + " views");
+        }
+        this.images = List.copyOf(images);
+        this.views = List.copyOf(views);
+        this.normalization = normalization;
+        this.side = views.get(0).side();
+        if (views.stream().anyMatch(view -> view.side() != side)) {
+            throw new IllegalArgumentException("all views of a batch must have one side");
+        }
+    }
+
+    public List<Image> images() {
+        return images;
+    }
+
+    public List<View> views() {
+        return views;
+    }
+
+    public Normalization normalization() {
+        return normalization;
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public TensorShape shape() {
+        return new TensorShape(3, side, side);
+    }
+
+    @Override
+    public void writeTo(FloatBuffer target) {
+        var plane = side * side;
+        var row = new float[plane];
+        for (var i = 0; i < images.size(); i++) {
+            var rgb = Resampler.apply(images.get(i), views.get(i)).rgb();
+            for (var channel = 0; channel < 3; channel++) {
+                var table = normalization.table(channel);
+                for (int at = 0, from = channel; at < plane; at++, from += 3) {
+                    row[at] = table[rgb[from] & 0xFF];
+                }
+                target.put(row);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.uad.api.image;
+
+/**
+ * Applies a {@link View} in Pillow's fixed-point arithmetic: bilinear with antialiasing, columns first, bytes between the
+ * passes.
+ */
+public final class Resampler {
+    private static final int PRECISION = 22;
+
+    private Resampler() {}
+
+    /** The image of {@code view.side()} pixels square that the view shows; the image itself if the view changes nothing. */
+    public static Image apply(Image image, View view) {
+        if (view.leavesAlone(image)) {
+            return image;
+        }
+        if (view.left() + view.width() > image.width() || view.top() + view.height() > image.height()) {
+            throw new IllegalArgumentException(view + " leaves an image of " + image.width() + "x" + image.height());
+        }
+        var side = view.side();
+        var left = view.mirrored() ? view.resizedWidth() - side - view.windowLeft() : view.windowLeft();
+        var columns = Taps.of(view.width(), view.resizedWidth(), left, side);
+        var rows = Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side);
+        var firstRow = rows.first[0];
+        var lastRow = rows.first[side - 1] + rows.count[side - 1];
+        var narrow = new byte[(lastRow - firstRow) * side * 3];
+        for (var y = firstRow; y < lastRow; y++) {
+            horizontal(image, view, y, columns, narrow, (y - firstRow) * side * 3);
+        }
+        var out = new byte[side * side * 3];
+        for (var y = 0; y < side; y++) {
+            vertical(narrow, side * 3, rows, y, firstRow, out);
+        }
+        return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
+    }
+
+    private static void horizontal(Image image, View view, int y, Taps taps, byte[] target, int at) {
+        var rgb = image.rgb();
+        var line = ((view.top() + y) * image.width() + view.left()) * 3;
+        for (var x = 0; x < taps.first.length; x++) {
+            var red = 1 << (PRECISION - 1);
+            var green = red;
+            var blue = red;
+            var from = line + taps.first[x] * 3;
+            var weight = x * taps.stride;
+            for (var t = 0; t < taps.count[x]; t++, from += 3) {
+                var w = taps.weights[weight + t];
+                red += w * (rgb[from] & 0xFF);
+                green += w * (rgb[from + 1] & 0xFF);
+                blue += w * (rgb[from + 2] & 0xFF);
+            }
+            target[at++] = clip(red);
+            target[at++] = clip(green);
+            target[at++] = clip(blue);
+        }
+    }
+
+    private static void vertical(byte[] narrow, int width, Taps taps, int y, int firstRow, byte[] target) {
+        var sums = new int[width];
+        java.util.Arrays.fill(sums, 1 << (PRECISION - 1));
+        for (var t = 0; t < taps.count[y]; t++) {
+            var w = taps.weights[y * taps.stride + t];
+            var from = (taps.first[y] + t - firstRow) * width;
+            for (var x = 0; x < width; x++) {
+                sums[x] += w * (narrow[from + x] & 0xFF);
+            }
+        }
+        for (var x = 0; x < width; x++) {
+            target[y * width + x] = clip(sums[x]);
+        }
+    }
+
+    private static byte clip(int sum) {
+        return (byte) Math.max(0, Math.min(255, sum >> PRECISION));
+    }
+
+    private static byte[] mirror(byte[] rgb, int side) {
+        var out = new byte[rgb.length];
+        for (var y = 0; y < side; y++) {
+            for (var x = 0; x < side; x++) {
+                System.arraycopy(rgb, (y * side + x) * 3, out, (y * side + side - 1 - x) * 3, 3);
+            }
+        }
+        return out;
+    }
+
+    /** For each output pixel of a window: the first input pixel, how many, and their fixed-point weights. */
+    private record Taps(int[] first, int[] count, int[] weights, int stride) {
+        static Taps of(int in, int out, int windowStart, int window) {
+            var scale = (double) in / out;
+            var support = Math.max(scale, 1);
+            var stride = in == out ? 1 : (int) Math.ceil(support) * 2 + 1;
+            var first = new int[window];
+            var count = new int[window];
+            var weights = new int[window * stride];
+            var exact = new double[stride];
+            for (var o = 0; o < window; o++) {
+                if (in == out) { // a side that keeps its size is not filtered
+                    first[o] = windowStart + o;
+                    count[o] = 1;
+                    weights[o] = 1 << PRECISION;
+                    continue;
+                }
+                var centre = (windowStart + o + 0.5) * scale;
+                first[o] = Math.max(0, (int) (centre - support + 0.5));
+                count[o] = Math.min(in, (int) (centre + support + 0.5)) - first[o];
+                var sum = 0.0;
+                for (var t = 0; t < count[o]; t++) {
+                    exact[t] = Math.max(0, 1 - Math.abs((first[o] + t - centre + 0.5) / support));
+                    sum += exact[t];
+                }
+                for (var t = 0; t < count[o]; t++) {
+                    weights[o * stride + t] = (int) (exact[t] / sum * (1 << PRECISION) + 0.5);
+                }
+            }
+            return new Taps(first, count, weights, stride);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Decoded pixels, the view that is cut out of them, and batches of views. Decoding is the runtime's work.
+ */
+@NullMarked
+package io.uad.api.image;
+
+import org.jspecify.annotations.NullMarked;

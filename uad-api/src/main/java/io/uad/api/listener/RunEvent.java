@@ -1,0 +1,71 @@
+package io.uad.api.listener;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What happens in a run. Epochs, steps and iterations count from 0; seconds are wall-clock. */
+public sealed interface RunEvent {
+    /**
+     * A pretext run or a probe begins or goes on.
+     *
+     * @param task {@code train}, {@code eval linear}, ...
+     * @param folder the run's folder
+     * @param samples images in it
+     * @param firstEpoch 0, or where a resumed run goes on
+     * @param epochs the last epoch + 1
+     */
+    record RunStarted(String task, Path folder, int samples, int firstEpoch, int epochs) implements RunEvent {}
+
+    /**
+     * A stage of an epoch begins.
+     *
+     * @param stage a noun of the data's way: {@code features}, {@code clustering}, {@code training}, ...
+     */
+    record StageStarted(int epoch, String stage) implements RunEvent {}
+
+    /** A stage went on: {@code done} of {@code total} of its units (images, iterations, steps). */
+    record StageProgressed(int epoch, String stage, long done, long total) implements RunEvent {}
+
+    /** A stage ended. */
+    record StageFinished(int epoch, String stage, double seconds) implements RunEvent {}
+
+    /**
+     * A training step ended.
+     *
+     * @param iteration steps since the run began
+     * @param step steps since the epoch began
+     * @param steps in this epoch
+     * @param loss weighted mean loss of the batch
+     * @param accuracy share of the batch whose pseudo-label was the largest output, 0 to 1
+     */
+    record StepFinished(int epoch, long iteration, int step, int steps, double loss, double accuracy)
+            implements RunEvent {}
+
+    /**
+     * An epoch ended.
+     *
+     * @param metrics names in kebab-case with their numbers, in a fixed order; repeatable, so no times
+     * @param seconds the epoch's
+     */
+    record EpochFinished(int epoch, long iteration, Map<String, Double> metrics, double seconds) implements RunEvent {
+        public EpochFinished {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        }
+    }
+
+    /** A checkpoint is safely on disk. */
+    record CheckpointWritten(Path file, int epoch, long iteration) implements RunEvent {}
+
+    /** A sentence that the user should read. */
+    record Notice(String sentence) implements RunEvent {}
+
+    /**
+     * The run ended.
+     *
+     * @param interrupted whether it was stopped before its end
+     * @param seconds since {@link RunStarted}
+     */
+    record RunFinished(Path folder, boolean interrupted, double seconds) implements RunEvent {}
+}

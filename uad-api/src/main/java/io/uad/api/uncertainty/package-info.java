@@ -1,0 +1,7 @@
+/**
+ * Turns a clustering into one weight per sample.
+ */
+@NullMarked
+package io.uad.api.uncertainty;
+
+import org.jspecify.annotations.NullMarked;
