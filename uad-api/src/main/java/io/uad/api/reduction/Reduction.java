@@ -22,10 +22,12 @@ public interface Reduction {
      */
     Projection restore(NamedTensors state, LinearAlgebra algebra);
 
-    /**
-     * The number of rows and columns below which {@link #fit} must fail; known before any image is read.
-     *
-     * @return at least 1
-     */
+    /** The number of rows below which {@link #fit} must fail, at least 1; known before any image is read. */
     int minimumRows();
+
+    /**
+     * How many rows are worth fitting on. With up to that many samples the fit sees all of them; else that many, drawn by
+     * the run's seed. They are held in memory while fitting.
+     */
+    int sampleRows();
 }
