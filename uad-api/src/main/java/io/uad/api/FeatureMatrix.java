@@ -121,6 +121,12 @@ public final class FeatureMatrix {
         }
     }
 
+    /** The first rows as a matrix that shares this one's storage. */
+    public FeatureMatrix head(int count) {
+        Objects.checkFromIndexSize(0, count, rows);
+        return new FeatureMatrix(count, columns, rowsPerBlock, blocks);
+    }
+
     /** A copy of one row. */
     public float[] row(int row) {
         var values = new float[columns];

@@ -1,0 +1,52 @@
+package io.uad.runtime.listener;
+
+import io.uad.api.listener.RunEvent;
+import io.uad.api.listener.RunListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Passes each event to all listeners; one that throws is reported to the others once and left out from then on. */
+public final class Listeners implements RunListener {
+    private final Map<String, RunListener> listeners;
+
+    /** @param listeners by name, in order */
+    public Listeners(Map<String, RunListener> listeners) {
+        this.listeners = new LinkedHashMap<>(listeners);
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        for (var name : new ArrayList<>(listeners.keySet())) {
+            var listener = listeners.get(name);
+            if (listener != null) {
+                guarded(name, () -> listener.on(event));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var name : new ArrayList<>(listeners.keySet())) {
+            var listener = listeners.get(name);
+            if (listener != null) {
+                guarded(name, listener::close);
+            }
+        }
+        listeners.clear();
+    }
+
+    /** Sends a sentence that the user should read. */
+    public void notice(String sentence) {
+        on(new RunEvent.Notice(sentence));
+    }
+
+    private void guarded(String name, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError e) {
+            listeners.remove(name);
+            notice("listener " + name + " failed and is left out from here on: " + e);
+        }
+    }
+}
