@@ -1,0 +1,79 @@
+package io.uad.runtime.training;
+
+import io.uad.api.clustering.Clustering;
+import io.uad.api.fusion.FusedPart;
+import io.uad.runtime.evaluation.ClusterMetrics;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of an epoch that are known once its pseudo-labels are: names in kebab-case, in a fixed order. */
+final class EpochMetrics {
+    private EpochMetrics() {}
+
+    /**
+     * @param samples the sample of each row
+     * @param classLabels {@code [N]} labels of the dataset, -1 for none; looked at for this report only
+     * @param batch how many neighbours in folder order count as one place
+     */
+    static Map<String, Double> of(
+            Clustering clustering,
+            float[] weights,
+            int[] samples,
+            int @Nullable [] previousLabels,
+            int[] classLabels,
+            int batch) {
+        var metrics = new LinkedHashMap<String, Double>();
+        var labels = clustering.labels();
+        var sizes = Arrays.stream(clustering.sizes()).filter(size -> size > 0).toArray();
+        metrics.put("images", (double) labels.length);
+        metrics.put("clusters", (double) sizes.length);
+        metrics.put("empty-clusters", (double) (clustering.clusterCount() - sizes.length));
+        metrics.put("singleton-clusters", (double)
+                Arrays.stream(sizes).filter(size -> size == 1).count());
+        metrics.put("largest-cluster", (double) Arrays.stream(sizes).max().orElse(0));
+        metrics.put("objective", clustering.objective());
+        if (previousLabels != null) {
+            metrics.put("nmi-previous", ClusterMetrics.nmi(labels, at(previousLabels, samples)));
+        }
+        var truth = at(classLabels, samples);
+        if (Arrays.stream(truth).anyMatch(label -> label >= 0)) {
+            metrics.put("nmi-labels", ClusterMetrics.nmi(labels, truth));
+        }
+        // High where the clusters follow the order of the files: the alarm for features that depend on their batch.
+        metrics.put(
+                "nmi-folder-order",
+                ClusterMetrics.nmi(
+                        labels, Arrays.stream(samples).map(sample -> sample / batch).toArray()));
+        var statistics = new double[] {0, Double.POSITIVE_INFINITY, 0};
+        for (var weight : weights) {
+            statistics[0] += weight / weights.length;
+            statistics[1] = Math.min(statistics[1], weight);
+            statistics[2] = Math.max(statistics[2], weight);
+        }
+        metrics.put("weight-mean", statistics[0]);
+        metrics.put("weight-min", statistics[1]);
+        metrics.put("weight-max", statistics[2]);
+        return metrics;
+    }
+
+    /** The share of each fused part in the variance of the fused features. */
+    static Map<String, Double> shares(List<FusedPart> parts, double[] columnShares) {
+        var metrics = new LinkedHashMap<String, Double>();
+        var column = 0;
+        for (var part : parts) {
+            var share = 0.0;
+            for (var i = 0; i < part.columns(); i++) {
+                share += columnShares[column++];
+            }
+            metrics.put("variance-share-" + part.name(), share);
+        }
+        return metrics;
+    }
+
+    private static int[] at(int[] values, int[] samples) {
+        return Arrays.stream(samples).map(sample -> values[sample]).toArray();
+    }
+}

@@ -1,0 +1,57 @@
+package io.uad.runtime.training;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
+import io.uad.api.clustering.Clustering;
+
+/** Checks what plugins return before anything is built on it; a broken promise names the plugin and the place. */
+final class PluginContract {
+    private PluginContract() {}
+
+    static void check(String plugin, Clustering clustering, int rows) {
+        if (clustering.labels().length != rows) {
+            throw broken("clustering/" + plugin, clustering.labels().length + " labels", rows + ", one per row");
+        }
+        for (var row = 0; row < rows; row++) {
+            var label = clustering.labels()[row];
+            if (label < Clustering.NOISE || label >= clustering.clusterCount()) {
+                throw broken(
+                        "clustering/" + plugin,
+                        "label " + label + " in row " + row,
+                        "-1 to " + (clustering.clusterCount() - 1));
+            }
+            var distance = clustering.squaredDistances()[row];
+            if (!(distance >= 0) || Float.isInfinite(distance)) {
+                throw broken(
+                        "clustering/" + plugin, "squared distance " + distance + " in row " + row, "finite, 0 or more");
+            }
+        }
+    }
+
+    static void check(String plugin, float[] weights, int rows) {
+        if (weights.length != rows) {
+            throw broken("uncertainty/" + plugin, weights.length + " weights", rows + ", one per row");
+        }
+        for (var row = 0; row < rows; row++) {
+            if (!(weights[row] >= 0) || Float.isInfinite(weights[row])) {
+                throw broken(
+                        "uncertainty/" + plugin, "weight " + weights[row] + " in row " + row, "finite, 0 or more");
+            }
+        }
+    }
+
+    static void check(String plugin, float[] fused, int samples, int columns) {
+        if (fused.length != samples * columns) {
+            throw broken("fusion/" + plugin, fused.length + " values", samples + " rows of " + columns);
+        }
+    }
+
+    private static UadException broken(String component, String found, String expected) {
+        return new UadException(
+                ErrorKind.PLUGIN,
+                "the plugin returned " + found,
+                component,
+                expected,
+                "Report this to the plugin's author, or choose another plugin");
+    }
+}

@@ -1,0 +1,226 @@
+package io.uad.runtime.training;
+
+import io.uad.api.Seed;
+import io.uad.api.backbone.Network;
+import io.uad.api.clustering.Clustering;
+import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.LabelledBatch;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Sgd;
+import io.uad.api.engine.StageContext;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.fusion.FusedLayout;
+import io.uad.api.engine.TapSelection;
+import io.uad.api.listener.RunEvent;
+import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.feature.FeatureReducer;
+import io.uad.runtime.feature.ReducedFeatures;
+import io.uad.runtime.listener.Listeners;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop: in every epoch the network's own features are fused, reduced and clustered, each pseudo-label is weighed, and
+ * the network is trained on them.
+ *
+ * <p>Every random choice is a function of (run seed, stage, epoch, index), so a run that goes on needs no replay.
+ */
+final class PretextLoop {
+    private final RunConfig config;
+    private final Components components;
+    private final Network network;
+    private final PretextImages images;
+    private final RunRecorder recorder;
+    private final Listeners listeners;
+    private final StopSignal stop;
+    private final LinearAlgebra algebra;
+    private final TrainingSession session;
+    private final Seed seed;
+
+    PretextLoop(
+            RunConfig config,
+            Components components,
+            Network network,
+            PretextImages images,
+            RunRecorder recorder,
+            Listeners listeners,
+            StopSignal stop,
+            LinearAlgebra algebra,
+            TrainingSession session) {
+        this.config = config;
+        this.components = components;
+        this.network = network;
+        this.images = images;
+        this.recorder = recorder;
+        this.listeners = listeners;
+        this.stop = stop;
+        this.algebra = algebra;
+        this.session = session;
+        this.seed = new Seed(config.seed());
+    }
+
+    /**
+     * Trains to the last epoch, from the beginning or from where a checkpoint left off.
+     *
+     * @return whether it got there; false if it was asked to stop, and then a checkpoint holds all that was done
+     */
+    boolean run(RunPosition from) {
+        var position = from;
+        while (position.epoch() < config.training().epochs()) {
+            var began = System.nanoTime();
+            EpochPlan plan;
+            try {
+                plan = position.plan() == null ? plan(position) : position.plan();
+            } catch (CancellationException e) {
+                recorder.running(position, session);
+                return false;
+            }
+            position = train(RunPosition.within(plan, position.iteration(), position.progress()));
+            if (position.progress().seen() < plan.order().length) {
+                recorder.running(position, session);
+                return false;
+            }
+            position = finish(plan, position, began);
+        }
+        return true;
+    }
+
+    /** From images to pseudo-labels with weights, and a new head for them. */
+    private EpochPlan plan(RunPosition position) {
+        var epoch = position.epoch();
+        var selections = components.fusion().select(network, seed, epoch);
+        var layout = components.fusion().layout(network, selections, seed);
+        var features = stage(epoch, "features", context -> features(context, selections, layout));
+        var clustering = stage(epoch, "clustering", context -> cluster(features, context));
+        var weights = stage(epoch, "uncertainty", context -> weigh(features, clustering, context));
+        var order = UniformSampling.draw(
+                images.bySample(features.samples(), clustering.labels(), Clustering.NOISE),
+                clustering.clusterCount(),
+                config.sampling().reassign(),
+                seed.derive("sampling").derive(epoch));
+
+        var metrics = EpochMetrics.of(
+                clustering,
+                weights,
+                features.samples(),
+                position.previousLabels(),
+                images.classLabels(),
+                config.training().batch());
+        metrics.putAll(EpochMetrics.shares(layout.parts(), features.varianceShares()));
+        var plan = new EpochPlan(
+                epoch,
+                selections,
+                features.projection(),
+                clustering.centroids(),
+                images.bySample(features.samples(), clustering.labels(), Clustering.NOISE),
+                images.bySample(features.samples(), clustering.squaredDistances()),
+                images.bySample(features.samples(), weights),
+                position.previousLabels(),
+                order,
+                metrics);
+        session.replaceHead(
+                plan.classes(),
+                Initialization.headWeight(
+                        network, plan.classes(), seed.derive("head").derive(epoch)),
+                new float[plan.classes()]);
+        recorder.assignments(plan);
+        return plan;
+    }
+
+    private ReducedFeatures features(StageContext context, List<TapSelection> selections, FusedLayout layout) {
+        var rows = new NetworkRows(config.fusion().name(), session, selections, layout, images);
+        return new FeatureReducer(components.reduction(), recorder.storage(), context).reduce(rows, images.count());
+    }
+
+    private Clustering cluster(ReducedFeatures features, StageContext context) {
+        var clustering = components.clustering().cluster(features.rows(), context);
+        PluginContract.check(config.clustering().name(), clustering, features.samples().length);
+        return clustering;
+    }
+
+    private float[] weigh(ReducedFeatures features, Clustering clustering, StageContext context) {
+        var weights = components.uncertainty().weights(features.rows(), clustering, context);
+        PluginContract.check(config.uncertainty().name(), weights, features.samples().length);
+        return weights;
+    }
+
+    /** One pass over the epoch's sample, or as much of it as is left and is allowed. */
+    private RunPosition train(RunPosition start) {
+        var plan = java.util.Objects.requireNonNull(start.plan());
+        var epoch = plan.epoch();
+        var settings = config.training();
+        var body = new Sgd(settings.learningRate(), settings.momentum(), settings.weightDecay());
+        var head = new Sgd(settings.learningRate(), 0, settings.weightDecay());
+        var dropout = seed.derive("dropout").derive(epoch);
+        var outputs = plan.outputs();
+        var steps = (plan.order().length + settings.batch() - 1) / settings.batch();
+        var position = start;
+        var began = System.nanoTime();
+        listeners.on(new RunEvent.StageStarted(epoch, "training"));
+        try (var batches = images.trainingBatches(plan, start.progress().step())) {
+            while (!stop.isRaised() && batches.hasNext()) {
+                var batch = batches.next();
+                var size = batch.samples().length;
+                var labels = new int[size];
+                var weights = new float[size];
+                for (var i = 0; i < size; i++) {
+                    labels[i] = outputs[plan.labels()[batch.samples()[i]]];
+                    weights[i] = plan.weights()[batch.samples()[i]];
+                }
+                var outcome = session.backward(
+                        new LabelledBatch(batch.images(), labels, weights),
+                        new DropoutSeed(dropout, batch.firstPosition()));
+                recorder.requireFinite(outcome.loss(), epoch, position.progress().step());
+                session.update(body, head);
+
+                var progress = position.progress().after(size, outcome.loss(), outcome.correct());
+                position = RunPosition.within(plan, position.iteration() + 1, progress);
+                listeners.on(new RunEvent.StepFinished(
+                        epoch,
+                        position.iteration() - 1,
+                        progress.step() - 1,
+                        steps,
+                        outcome.loss(),
+                        (double) outcome.correct() / size));
+                if (position.iteration() % config.checkpoint().everyIterations() == 0) {
+                    recorder.numbered(position, session);
+                }
+            }
+        }
+        listeners.on(new RunEvent.StageFinished(epoch, "training", seconds(began)));
+        return position;
+    }
+
+    private RunPosition finish(EpochPlan plan, RunPosition position, long began) {
+        var metrics = new LinkedHashMap<String, Double>();
+        metrics.put("loss", position.progress().meanLoss());
+        metrics.put("accuracy", position.progress().accuracy());
+        metrics.put("steps", (double) position.progress().step());
+        metrics.putAll(plan.metrics());
+        listeners.on(new RunEvent.EpochFinished(plan.epoch(), position.iteration(), metrics, seconds(began)));
+        recorder.epochMetrics(metrics);
+        var next = RunPosition.after(plan, position.iteration());
+        recorder.running(next, session);
+        return next;
+    }
+
+    private <T> T stage(int epoch, String name, java.util.function.Function<StageContext, T> work) {
+        listeners.on(new RunEvent.StageStarted(epoch, name));
+        var began = System.nanoTime();
+        var progress = stop.guarding((done, total) ->
+                listeners.on(new RunEvent.StageProgressed(epoch, name, done, total)));
+        var context =
+                new StageContext(algebra, seed.derive(name).derive(epoch), progress, listeners::notice);
+        var result = work.apply(context);
+        listeners.on(new RunEvent.StageFinished(epoch, name, seconds(began)));
+        return result;
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}

@@ -1,0 +1,30 @@
+package io.uad.runtime.training;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run stands between two steps.
+ *
+ * @param epoch the epoch that comes next or is under way
+ * @param iteration steps done since the run began
+ * @param plan what the epoch under way trains on; null if it has yet to be found out
+ * @param previousLabels the labels of the epoch before; null in the first one
+ * @param progress of the training under way
+ */
+record RunPosition(
+        int epoch, long iteration, @Nullable EpochPlan plan, int @Nullable [] previousLabels, EpochProgress progress) {
+
+    static RunPosition beginning(int epoch) {
+        return new RunPosition(epoch, 0, null, null, EpochProgress.START);
+    }
+
+    /** Inside an epoch. */
+    static RunPosition within(EpochPlan plan, long iteration, EpochProgress progress) {
+        return new RunPosition(plan.epoch(), iteration, plan, plan.previousLabels(), progress);
+    }
+
+    /** After an epoch. */
+    static RunPosition after(EpochPlan plan, long iteration) {
+        return new RunPosition(plan.epoch() + 1, iteration, null, plan.labels(), EpochProgress.START);
+    }
+}

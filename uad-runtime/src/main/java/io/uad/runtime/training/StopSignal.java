@@ -1,0 +1,28 @@
+package io.uad.runtime.training;
+
+import io.uad.api.Progress;
+import java.util.concurrent.CancellationException;
+
+/** Tells a run to end soon: after the step in hand, with a checkpoint. Set by another thread, such as a signal handler. */
+public final class StopSignal {
+    private volatile boolean raised;
+
+    /** Asks the run to stop. */
+    public void raise() {
+        raised = true;
+    }
+
+    public boolean isRaised() {
+        return raised;
+    }
+
+    /** A progress that passes on, and ends the work by a {@link CancellationException} once the signal is raised. */
+    Progress guarding(Progress progress) {
+        return (done, total) -> {
+            if (raised) {
+                throw new CancellationException("the run was asked to stop");
+            }
+            progress.update(done, total);
+        };
+    }
+}
