@@ -1,0 +1,14 @@
+package io.uad.runtime.config;
+
+import io.uad.api.Option;
+
+/** {@code checkpoint: {every-iterations: 25000, keep: 3}}: when the run is written down. */
+public record CheckpointSettings(
+        @Option(
+                defaultValue = "25000",
+                min = 1,
+                description = "steps between numbered checkpoints; one more is written after each epoch")
+        int everyIterations,
+
+        @Option(defaultValue = "3", min = 1, description = "numbered checkpoints that are kept, the newest")
+        int keep) {}

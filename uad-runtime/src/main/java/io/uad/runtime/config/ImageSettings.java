@@ -1,0 +1,37 @@
+package io.uad.runtime.config;
+
+import io.uad.api.Option;
+import java.util.OptionalInt;
+
+/** {@code image: {size: 224}}: how images are read. */
+public record ImageSettings(
+        @Option(
+                defaultValue = "224",
+                min = 1,
+                max = 4096,
+                description = "side of the square that the network sees, in pixels")
+        int size,
+
+        @Option(
+                defaultValue = "false",
+                description = "turn photographs upright as their EXIF data says; the original does not")
+        boolean exifOrientation,
+
+        @Option(
+                defaultValue = "auto",
+                min = 1,
+                max = 1024,
+                description = "threads that read images, auto is one per core; changes speed, never results")
+        OptionalInt workers,
+
+        @Option(
+                defaultValue = "0.1",
+                min = 0,
+                max = 1,
+                description = "share of images that may be unreadable and are left out; with more the run stops")
+        double maxBadShare) {
+    /** Threads that read images. */
+    public int workerCount() {
+        return workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+}

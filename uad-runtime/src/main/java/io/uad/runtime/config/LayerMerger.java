@@ -1,0 +1,121 @@
+package io.uad.runtime.config;
+
+import io.uad.runtime.config.ConfigNode.Block;
+import io.uad.runtime.config.ConfigNode.Entry;
+import io.uad.runtime.config.ConfigNode.Scalar;
+import io.uad.runtime.plugin.PluginRegistry;
+import io.uad.runtime.plugin.RegisteredComponent;
+import io.uad.runtime.plugin.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays layers of configuration upon each other, and drops the options of a plugin that a higher layer replaced. */
+final class LayerMerger {
+    private final PluginRegistry registry;
+    private final List<String> notices = new ArrayList<>();
+
+    LayerMerger(PluginRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** All layers as one, lowest first. */
+    Block merge(List<ConfigLayer> layers) {
+        var merged = new Block(Map.of(), "");
+        for (var layer : layers) {
+            for (var stage : Stage.values()) {
+                merged = withoutReplaced(stage, merged, layer.root());
+            }
+            merged = overlay(merged, layer.root());
+        }
+        return merged;
+    }
+
+    /** One sentence for each plugin that was replaced together with options. */
+    List<String> notices() {
+        return notices;
+    }
+
+    /** Blocks merge key by key; anything else is replaced. */
+    static Block overlay(Block lower, Block higher) {
+        var merged = new Block(lower.entries(), higher.place());
+        for (var entry : higher.entries().entrySet()) {
+            var below = lower.entries().get(entry.getKey());
+            var above = entry.getValue();
+            if (below != null && below.node() instanceof Block under && above.node() instanceof Block over) {
+                above = new Entry(above.place(), overlay(under, over));
+            }
+            merged = merged.with(entry.getKey(), above);
+        }
+        return merged;
+    }
+
+    private Block withoutReplaced(Stage stage, Block lower, Block higher) {
+        var below = lower.entries().get(stage.key());
+        var above = higher.entries().get(stage.key());
+        if (below == null
+                || above == null
+                || !(below.node() instanceof Block under)
+                || !(above.node() instanceof Block over)) {
+            return lower;
+        }
+        var chosen = over.entries().get(OptionReader.PLUGIN);
+        if (chosen == null || !(chosen.node() instanceof Scalar name)) {
+            return lower;
+        }
+        var before = component(stage, under);
+        var now = registry.lookUp(stage, name.text());
+        if (now.isEmpty() || now.equals(before)) {
+            return lower; // an unknown name is reported when the whole is read
+        }
+        var dropped = new ArrayList<String>();
+        var kept = keep(
+                under.without(OptionReader.PLUGIN),
+                OptionDescription.of(now.get().optionsType()),
+                before.map(component -> OptionDescription.of(component.optionsType())),
+                "",
+                dropped);
+        if (!dropped.isEmpty()) {
+            notices.add(stage.key() + " is now " + now.get().name() + " (" + chosen.place() + "), which has no "
+                    + String.join(", ", dropped) + ": left out");
+        }
+        return lower.with(stage.key(), new Entry(below.place(), kept));
+    }
+
+    private Optional<RegisteredComponent> component(Stage stage, Block block) {
+        var name = block.entries().get(OptionReader.PLUGIN);
+        return registry.lookUp(
+                stage, name != null && name.node() instanceof Scalar scalar ? scalar.text() : Defaults.plugin(stage));
+    }
+
+    /** Keeps what the new plugin knows, and what even the old one did not: that is a mistake to be reported. */
+    private static Block keep(
+            Block block,
+            List<OptionDescription> now,
+            Optional<List<OptionDescription>> before,
+            String path,
+            List<String> dropped) {
+        var kept = block;
+        for (var entry : block.entries().entrySet()) {
+            var key = entry.getKey();
+            var option = OptionDescription.find(now, key);
+            var optionBefore = before.flatMap(options -> OptionDescription.find(options, key));
+            if (option.isEmpty()) {
+                if (before.isEmpty() || optionBefore.isPresent()) {
+                    dropped.add(path + key);
+                    kept = kept.without(key);
+                }
+            } else if (entry.getValue().node() instanceof Block nested) {
+                var rest = keep(
+                        nested,
+                        option.get().nested(),
+                        optionBefore.map(OptionDescription::nested),
+                        path + key + ".",
+                        dropped);
+                kept = kept.with(key, new Entry(entry.getValue().place(), rest));
+            }
+        }
+        return kept;
+    }
+}

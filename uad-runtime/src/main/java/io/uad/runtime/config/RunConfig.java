@@ -1,0 +1,96 @@
+package io.uad.runtime.config;
+
+import io.uad.runtime.plugin.Stage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A complete, checked configuration.
+ *
+ * @param seed of every random choice
+ * @param output the run's folder
+ * @param image how images are read
+ * @param dataset where they come from
+ * @param backbone the network
+ * @param engine what computes
+ * @param fusion what becomes a feature
+ * @param reduction how features shrink
+ * @param clustering what gives pseudo-labels
+ * @param uncertainty what weighs them
+ * @param sampling how an epoch is drawn
+ * @param training how the network learns
+ * @param checkpoint when the run is written down
+ * @param listeners who watches
+ * @param notices sentences about the reading that the user should see, such as options that were left out
+ */
+public record RunConfig(
+        long seed,
+        Path output,
+        ComponentConfig dataset,
+        ImageSettings image,
+        ComponentConfig backbone,
+        ComponentConfig engine,
+        ComponentConfig fusion,
+        ComponentConfig reduction,
+        ComponentConfig clustering,
+        ComponentConfig uncertainty,
+        SamplingSettings sampling,
+        TrainingSettings training,
+        CheckpointSettings checkpoint,
+        List<ComponentConfig> listeners,
+        List<String> notices) {
+    /** The keys of the file's blocks, in the order of the data; the listeners follow. */
+    static final List<String> BLOCKS = List.of(
+            "dataset",
+            "image",
+            "backbone",
+            "engine",
+            "fusion",
+            "reduction",
+            "clustering",
+            "uncertainty",
+            "sampling",
+            "training",
+            "checkpoint");
+
+    /** Which of these blocks are the runtime's own. */
+    static final Map<String, Class<? extends Record>> SETTINGS = Map.of(
+            "image", ImageSettings.class,
+            "sampling", SamplingSettings.class,
+            "training", TrainingSettings.class,
+            "checkpoint", CheckpointSettings.class);
+
+    public RunConfig {
+        listeners = List.copyOf(listeners);
+        notices = List.copyOf(notices);
+    }
+
+    /** The component that a stage uses. */
+    public ComponentConfig component(Stage stage) {
+        return switch (stage) {
+            case DATASET -> dataset;
+            case BACKBONE -> backbone;
+            case ENGINE -> engine;
+            case FUSION -> fusion;
+            case REDUCTION -> reduction;
+            case CLUSTERING -> clustering;
+            case UNCERTAINTY -> uncertainty;
+            case LISTENER -> throw new IllegalArgumentException("listeners are several, ask listeners()");
+        };
+    }
+
+    /** The whole as YAML that names every option. Reading it gives this configuration again, without notices. */
+    public String toYaml() {
+        var settings = Map.of("image", image, "sampling", sampling, "training", training, "checkpoint", checkpoint);
+        var sections = new ArrayList<Section>();
+        sections.add(Section.of("", new GeneralSettings(seed, output.toString())));
+        for (var key : BLOCKS) {
+            var own = settings.get(key);
+            sections.add(own == null ? Section.of(component(Stage.of(key))) : Section.of(key, own));
+        }
+        return new YamlWriter(false)
+                .write(sections, listeners.stream().map(Section::of).toList());
+    }
+}

@@ -1,0 +1,111 @@
+package io.uad.runtime.plugin;
+
+import io.uad.api.ComponentProvider;
+import io.uad.api.ErrorKind;
+import io.uad.api.Options;
+import io.uad.api.UadException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A component that a plugin brings.
+ *
+ * @param stage which stage it can serve
+ * @param name its name within the stage, kebab-case
+ * @param description one line
+ * @param version of its plugin, {@code unknown} if that does not say
+ * @param origin the path of its plugin's jar or folder, {@code unknown} if it has none
+ * @param provider what makes it
+ * @param optionsType the record of its options
+ */
+public record RegisteredComponent(
+        Stage stage,
+        String name,
+        String description,
+        String version,
+        String origin,
+        ComponentProvider<?> provider,
+        Class<? extends Record> optionsType) {
+    private static final Pattern KEBAB_CASE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /**
+     * Asks a provider who it is.
+     *
+     * @throws IllegalArgumentException if the provider breaks its contract
+     */
+    public static RegisteredComponent of(Stage stage, ComponentProvider<?> provider) {
+        var type = provider.getClass();
+        if (!stage.providerType().isInstance(provider)) {
+            throw new IllegalArgumentException(
+                    type.getName() + " must be a " + stage.providerType().getName());
+        }
+        var name = said("name()", provider.name());
+        if (!KEBAB_CASE.matcher(name).matches()) {
+            throw new IllegalArgumentException("name() must be kebab-case, was '" + name + "'");
+        }
+        var optionsType = said("optionsType()", provider.optionsType());
+        if (!optionsType.isRecord()) {
+            throw new IllegalArgumentException("optionsType() must be a record, was " + optionsType.getName());
+        }
+        var origin = CodeOrigin.of(type);
+        return new RegisteredComponent(
+                stage,
+                name,
+                said("description()", provider.description()),
+                origin.version(type),
+                origin.description(),
+                provider,
+                optionsType);
+    }
+
+    /** {@code stage/name}, as lists and provenance print it. */
+    public String id() {
+        return stage.key() + "/" + name;
+    }
+
+    /** SHA-512 of the plugin's jar in hexadecimal, computed now; empty if it is no jar. */
+    public Optional<String> sha512() {
+        return CodeOrigin.of(provider.getClass()).sha512();
+    }
+
+    /**
+     * Makes the component.
+     *
+     * @param type the stage's component interface
+     * @param options an instance of {@link #optionsType()}
+     * @throws UadException as the provider throws it; of kind PLUGIN if the provider fails in any other way
+     */
+    public <C> C create(Class<C> type, Options options) {
+        Object made;
+        try {
+            made = provider.create(options);
+        } catch (UadException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw broken("cannot be created: " + e, e);
+        }
+        if (!type.isInstance(made)) {
+            throw broken(
+                    "its provider made "
+                            + (made == null ? "nothing" : made.getClass().getName()),
+                    null);
+        }
+        return type.cast(made);
+    }
+
+    private UadException broken(String found, @Nullable Throwable cause) {
+        return new UadException(
+                ErrorKind.PLUGIN,
+                found,
+                id(),
+                "a working component",
+                "Update or remove the plugin " + origin + " (version " + version + ")",
+                cause);
+    }
+
+    private static <T> T said(String method, @Nullable T answer) {
+        return Objects.requireNonNull(answer, () -> method + " must not be null");
+    }
+}
