@@ -27,6 +27,17 @@ public final class Options {
         return type.cast(values);
     }
 
+    /** Equal if the records are. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Options that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     @Override
     public String toString() {
         return values.toString();
