@@ -1,0 +1,77 @@
+package io.uad.plugin.listener.console;
+
+import io.uad.api.listener.RunEvent.EpochFinished;
+import io.uad.api.listener.RunEvent.RunFinished;
+import io.uad.api.listener.RunEvent.RunStarted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The wording. */
+final class Sentences {
+    /** Of the many figures of a pretext epoch, those that say whether it learns; metrics.jsonl has all. */
+    private static final List<String> TELLING = List.of("loss", "accuracy", "clusters", "nmi-previous", "nmi-labels");
+
+    private static final int MOST_FIGURES = 6;
+
+    private Sentences() {}
+
+    static String started(RunStarted run) {
+        var epochs = run.epochs() - run.firstEpoch() == 1
+                ? "epoch " + run.firstEpoch()
+                : "epochs " + run.firstEpoch() + " to " + (run.epochs() - 1);
+        var work = run.firstEpoch() < run.epochs() ? epochs : "no epoch left";
+        return run.task() + ": " + run.samples() + " images, " + work + ", into " + run.folder();
+    }
+
+    static String epoch(EpochFinished epoch) {
+        var parts = new ArrayList<String>();
+        telling(epoch.metrics()).forEach((name, value) -> parts.add(name + " " + number(value)));
+        parts.add(seconds(epoch.seconds()));
+        return "epoch " + epoch.epoch() + ": " + String.join(", ", parts);
+    }
+
+    static String finished(String task, RunFinished run) {
+        var ending = run.interrupted() ? " was interrupted after " : " finished in ";
+        var next = run.interrupted() ? ", to go on with --resume: " : ", results: ";
+        return task + ending + seconds(run.seconds()) + next + run.folder();
+    }
+
+    /** Wall-clock seconds as one reads them. */
+    static String seconds(double seconds) {
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        var whole = Math.round(seconds);
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+
+    /** Four significant digits, counts without a fraction. */
+    static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** A probe's figures are few: without the telling ones of a pretext epoch the first are shown. */
+    private static Map<String, Double> telling(Map<String, Double> metrics) {
+        var shown = new LinkedHashMap<String, Double>();
+        if (metrics.containsKey("clusters")) {
+            for (var name : TELLING) {
+                var value = metrics.get(name);
+                if (value != null) {
+                    shown.put(name, value);
+                }
+            }
+            return shown;
+        }
+        metrics.entrySet().stream()
+                .limit(MOST_FIGURES)
+                .forEach(metric -> shown.put(metric.getKey(), metric.getValue()));
+        return shown;
+    }
+}
