@@ -1,0 +1,48 @@
+package io.uad.cli.quickstart;
+
+/** Patterns of two colours. Lengths are in periods. */
+enum Texture {
+    STRIPES {
+        @Override
+        double wave(double u, double v) {
+            return sine(u);
+        }
+    },
+    CHECKER {
+        @Override
+        double wave(double u, double v) {
+            return sine(u / 2) * sine(v / 2) * 2;
+        }
+    },
+    DOTS {
+        @Override
+        double wave(double u, double v) {
+            return 0.7 * (sine(u / 1.3) + sine(v / 1.3) - 0.75);
+        }
+    },
+    RINGS {
+        @Override
+        double wave(double u, double v) {
+            return sine(Math.sqrt(u * u + v * v));
+        }
+    },
+    ZIGZAG {
+        @Override
+        double wave(double u, double v) {
+            return sine(u + 1.2 * Math.abs(v / 2 - Math.rint(v / 2)));
+        }
+    };
+
+    private static final double EDGE = 3; // how steep the step between the colours is
+
+    /** The share of the second colour at a point, 0 to 1. */
+    double share(double u, double v) {
+        return 0.5 + 0.5 * StrictMath.tanh(EDGE * wave(u, v));
+    }
+
+    abstract double wave(double u, double v);
+
+    private static double sine(double periods) {
+        return StrictMath.sin(2 * Math.PI * periods);
+    }
+}
