@@ -84,7 +84,9 @@ final class ConfigDraft {
         var given = new LinkedHashMap<>(root.entries());
         given.keySet().retainAll(keys);
         var values = reader.read(options, new Block(given, root.place()), "", "");
-        sections.put("", new Section("", null, GeneralSettings.class, options, values, root.place()));
+        var output = given.get("output"); // all that the record can refuse
+        var place = output == null ? "" : output.node().place();
+        sections.put("", new Section("", null, GeneralSettings.class, options, values, place));
     }
 
     private Section settings(String key, Class<? extends Record> type, Block root) {

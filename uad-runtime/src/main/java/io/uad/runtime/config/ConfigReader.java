@@ -1,7 +1,6 @@
 package io.uad.runtime.config;
 
 import io.uad.runtime.plugin.PluginRegistry;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ public final class ConfigReader {
         var general = draft.section("").settings(GeneralSettings.class);
         return new RunConfig(
                 general.seed(),
-                Path.of(general.output()),
+                general.folder(),
                 draft.section("dataset").componentConfig(),
                 draft.section("image").settings(ImageSettings.class),
                 draft.section("backbone").componentConfig(),

@@ -37,8 +37,7 @@ final class OptionReader {
      */
     Map<String, Object> read(List<OptionDescription> options, Block given, String path, String owner) {
         for (var entry : given.entries().entrySet()) {
-            if (!entry.getKey().equals(PLUGIN)
-                    && !OptionDescription.keys(options).contains(entry.getKey())) {
+            if (!OptionDescription.keys(options).contains(entry.getKey())) {
                 unknown(options, entry.getKey(), entry.getValue(), path, owner);
             }
         }

@@ -3,6 +3,7 @@ package io.uad.runtime.plugin;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ record CodeOrigin(Optional<Path> place) {
         try {
             var digest = MessageDigest.getInstance("SHA-512");
             try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                in.transferTo(OutputStream.nullOutputStream());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

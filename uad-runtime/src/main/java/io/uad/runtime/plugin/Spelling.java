@@ -10,13 +10,13 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The known name with the fewest edits, if that is near enough to be meant: at most two edits or a third of the
-     * word. Case and the choice between {@code -} and {@code _} do not count.
+     * The known name with the fewest edits, if that is near enough to be meant: at most two edits or a third of
+     * the word, one in a word of up to three letters. Case and the choice between {@code -} and {@code _} do not count.
      */
     public static Optional<String> nearest(String word, Collection<String> known) {
-        var allowed = Math.max(2, word.length() / 3);
+        var allowed = word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
-                .filter(name -> edits(word, name) <= Math.min(allowed, name.length() - 1))
+                .filter(name -> edits(word, name) <= Math.min(allowed, Math.max(word.length(), name.length()) - 1))
                 .min(Comparator.<String>comparingInt(name -> edits(word, name)).thenComparing(name -> name));
     }
 

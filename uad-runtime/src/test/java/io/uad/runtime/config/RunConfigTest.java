@@ -1,0 +1,152 @@
+package io.uad.runtime.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.uad.runtime.plugin.Stage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunConfigTest {
+    private static final String CHANGED = """
+            seed: 7
+            dataset: {path: data/train}
+            image: {workers: 3}
+            backbone: {sobel: true, layout: flat}
+            engine: {threads: 2}
+            fusion: {low: {channels: 3}}
+            clustering: {plugin: pic, sigma: 0.2}
+            training: {weight-decay: 1.0e-5, learning-rate: 3e10}
+            listener: [console, {plugin: jsonl, marks: [1, .5]}]
+            """;
+
+    private final ConfigReader reader = new ConfigReader(Fakes.registry(), PresetSource.installed());
+
+    @Test
+    void whatIsWrittenReadsBackAsAnEqualConfig() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED)));
+
+        var again = reader.read(List.of(ConfigLayer.text("config.yaml", config.toYaml())));
+
+        assertEquals(config, again);
+        assertEquals(config.toYaml(), again.toYaml());
+    }
+
+    @Test
+    void everyOptionIsWritten() {
+        var yaml = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED))).toYaml();
+
+        assertEquals("""
+                seed: 7
+                output: exp/uad
+                dataset:
+                  plugin: image-folder
+                  path: data/train
+                image:
+                  size: 224
+                  exif-orientation: false
+                  workers: 3
+                  max-bad-share: 0.1
+                backbone:
+                  plugin: alexnet
+                  sobel: true
+                  layout: flat
+                engine:
+                  plugin: djl
+                  device: auto
+                  threads: 2
+                fusion:
+                  plugin: concat
+                  low:
+                    tap: pool1
+                    channels: 3
+                  high:
+                    tap: fc7
+                reduction:
+                  plugin: pca-whiten
+                  components: 256
+                  sample: 20000
+                clustering:
+                  plugin: pic
+                  sigma: 0.2
+                  iterations: 200
+                uncertainty:
+                  plugin: min-max
+                  gamma: 0.5
+                  normalize: false
+                sampling:
+                  reassign: 1.0
+                training:
+                  epochs: 200
+                  start-epoch: 0
+                  batch: 256
+                  learning-rate: 3.0e+10
+                  momentum: 0.9
+                  weight-decay: 1.0e-5
+                checkpoint:
+                  every-iterations: 25000
+                  keep: 3
+                listener:
+                  - plugin: console
+                  - plugin: jsonl
+                    every-steps: 10
+                    marks: [1.0, 0.5]
+                """, yaml);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "C:\\new\\table",
+                "my photos",
+                "null",
+                "~",
+                "true",
+                "007",
+                "1e5",
+                "#1",
+                "a: b",
+                "a #b",
+                "[x]",
+                "",
+                "'",
+                "\"",
+                "données/été",
+                "tab\there",
+                "line\nbreak",
+                "\uD83D\uDCF7",
+                "yes",
+                "*",
+                "-",
+                "- a",
+                "%",
+                "@",
+                "|",
+                "&a"
+            })
+    void anyPathSurvivesWritingAndReading(String path) {
+        var config = reader.read(List.of(ConfigLayer.assignment("DIR", "dataset.path", path)));
+
+        var again = reader.read(List.of(ConfigLayer.text("config.yaml", config.toYaml())));
+
+        assertEquals(path, again.dataset().options().as(Fakes.Folder.class).path());
+    }
+
+    @Test
+    void listenersWithoutOptionsStandInOneLine() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", "dataset: {path: x}\nlistener: [console]")));
+
+        Messages.assertContains("\nlistener: [console]\n", config.toYaml());
+    }
+
+    @Test
+    void everyStageHasItsComponent() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED)));
+
+        assertEquals("pic", config.component(Stage.CLUSTERING).name());
+        assertEquals(config.dataset(), config.component(Stage.DATASET));
+        assertThrows(IllegalArgumentException.class, () -> config.component(Stage.LISTENER));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.uad.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

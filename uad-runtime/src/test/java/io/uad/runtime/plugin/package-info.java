@@ -1,0 +1,4 @@
+@NullMarked
+package io.uad.runtime.plugin;
+
+import org.jspecify.annotations.NullMarked;
