@@ -1,0 +1,176 @@
+package io.uad.runtime.checkpoint;
+
+import io.uad.api.NamedTensors;
+import io.uad.api.UadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tensors' file and its manifest: {@code STEM.safetensors} and {@code STEM.json}.
+ *
+ * <p>Two files cannot be renamed at once, so a new pair is first completed as {@code STEM.next.*}, the manifest last, and
+ * then takes the place of the old one, the tensors first. A manifest belongs to the tensors whose checksum it carries.
+ * Killed anywhere in between, there is always a manifest with its tensors: the old two, the next two, or the next manifest
+ * with the tensors that were already moved. {@link #candidates} lists these possibilities.
+ *
+ * @param folder where both lie
+ * @param stem their common name
+ */
+record CheckpointPair(Path folder, String stem) {
+    static final String TENSORS = ".safetensors";
+    static final String MANIFEST = ".json";
+    private static final String NEXT = ".next";
+    private static final String MEANING = "a checkpoint's manifest";
+    private static final Map<String, String> METADATA = Map.of("format", "pt", "producer", "uad");
+
+    /** A manifest that was read, and the file with the tensors that it may belong to. */
+    record Candidate(CheckpointManifest manifest, Path tensors) {
+        /** @throws UadException of kind DATA if these are not the manifest's tensors, or damaged */
+        Checkpoint read(boolean modelOnly) {
+            try (var reader = new SafetensorsReader(tensors)) {
+                if (!reader.sha256().equals(manifest.tensorsSha256())) {
+                    throw Safetensors.broken(tensors, "its content is not what the manifest beside it was written for");
+                }
+                NamedTensors values = reader.read(name -> !modelOnly || CheckpointTensors.isWeight(name));
+                return CheckpointTensors.checkpoint(tensors, manifest, values);
+            }
+        }
+    }
+
+    Path tensors() {
+        return folder.resolve(stem + TENSORS);
+    }
+
+    Path manifest() {
+        return folder.resolve(stem + MANIFEST);
+    }
+
+    Path nextTensors() {
+        return folder.resolve(stem + NEXT + TENSORS);
+    }
+
+    Path nextManifest() {
+        return folder.resolve(stem + NEXT + MANIFEST);
+    }
+
+    /** Replaces the pair. */
+    void write(Checkpoint checkpoint) {
+        settle();
+        var sha256 = Safetensors.write(nextTensors(), CheckpointTensors.of(checkpoint), METADATA);
+        AtomicFile.write(nextManifest(), JsonRecords.bytes(checkpoint.manifest().withTensorsSha256(sha256)));
+        advance();
+    }
+
+    /** Replaces the pair by another one, without taking its space twice where the file system knows hard links. */
+    void write(CheckpointPair source) {
+        settle();
+        try {
+            Files.deleteIfExists(nextTensors());
+            link(source.tensors());
+            AtomicFile.write(nextManifest(), Files.readAllBytes(source.manifest()));
+        } catch (IOException e) {
+            throw AtomicFile.failure(nextTensors(), 0, e);
+        }
+        advance();
+    }
+
+    /** Manifests that can be read, the next one first; the reasons why others cannot are added to {@code problems}. */
+    List<Candidate> candidates(List<UadException> problems) {
+        var candidates = new ArrayList<Candidate>();
+        if (Files.exists(nextManifest())) {
+            // Without tensors of its own they were moved already.
+            var tensors = Files.exists(nextTensors()) ? nextTensors() : tensors();
+            manifest(nextManifest(), problems).ifPresent(found -> candidates.add(new Candidate(found, tensors)));
+        }
+        if (Files.exists(manifest())) {
+            manifest(manifest(), problems).ifPresent(found -> candidates.add(new Candidate(found, tensors())));
+        } else if (candidates.isEmpty() && Files.exists(tensors())) {
+            problems.add(UadException.data(
+                    "no manifest " + manifest().getFileName() + " beside it",
+                    tensors().toString(),
+                    "a checkpoint of two files",
+                    "Use another checkpoint"));
+        }
+        return candidates;
+    }
+
+    /** Deletes the pair; a manifest goes before its tensors, so that what is left never looks complete. */
+    void delete() {
+        try {
+            for (var file : List.of(nextManifest(), manifest(), nextTensors(), tensors())) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.failure(tensors(), 0, e);
+        }
+    }
+
+    /** Finishes what a killed process began, so that the next files are free again. */
+    private void settle() {
+        var problems = new ArrayList<UadException>();
+        if (!Files.exists(nextManifest())) {
+            return;
+        }
+        var next = manifest(nextManifest(), problems);
+        for (var tensors : List.of(nextTensors(), tensors())) {
+            if (next.isPresent() && Files.exists(tensors) && belongs(next.get(), tensors)) {
+                advance();
+                return;
+            }
+        }
+    }
+
+    private static boolean belongs(CheckpointManifest manifest, Path tensors) {
+        try (var reader = new SafetensorsReader(tensors)) {
+            return reader.sha256().equals(manifest.tensorsSha256());
+        } catch (UadException e) {
+            return false; // damaged, so nothing is lost when it is replaced
+        }
+    }
+
+    private void advance() {
+        try {
+            if (Files.exists(nextTensors())) {
+                AtomicFile.move(nextTensors(), tensors());
+            }
+            AtomicFile.move(nextManifest(), manifest());
+        } catch (IOException e) {
+            throw AtomicFile.failure(tensors(), 0, e);
+        }
+    }
+
+    private void link(Path source) throws IOException {
+        try {
+            Files.createLink(nextTensors(), source);
+        } catch (IOException | UnsupportedOperationException e) {
+            AtomicFile.write(nextTensors(), Files.size(source), out -> Files.copy(source, out));
+        }
+    }
+
+    private static Optional<CheckpointManifest> manifest(Path file, List<UadException> problems) {
+        try {
+            var tree = JsonRecords.tree(file, MEANING);
+            var version = tree.path("formatVersion");
+            if (!version.isInt() || version.asInt() < 1) {
+                throw UadException.data("no formatVersion", file.toString(), MEANING, "Use another checkpoint");
+            }
+            if (version.asInt() > CheckpointManifest.FORMAT_VERSION) {
+                throw UadException.data(
+                        "format version " + version.asInt() + " of UAD "
+                                + tree.path("uadVersion").asText("unknown"),
+                        file.toString(),
+                        "format version " + CheckpointManifest.FORMAT_VERSION + " or less",
+                        "Use a newer UAD");
+            }
+            return Optional.of(JsonRecords.value(file, tree, CheckpointManifest.class, MEANING));
+        } catch (UadException e) {
+            problems.add(e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.uad.runtime.checkpoint;
+
+import java.lang.management.ManagementFactory;
+
+/**
+ * What a run ran on.
+ *
+ * @param os name and version
+ * @param arch as Java calls it, such as {@code amd64}
+ * @param cores that Java may use
+ * @param memoryBytes of the machine, or of its container
+ * @param heapBytes that Java may use at most
+ * @param java vendor and version
+ */
+public record Machine(String os, String arch, int cores, long memoryBytes, long heapBytes, String java) {
+    /** This one. */
+    public static Machine here() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return new Machine(
+                system.getName() + " " + system.getVersion(),
+                system.getArch(),
+                Runtime.getRuntime().availableProcessors(),
+                system instanceof com.sun.management.OperatingSystemMXBean extended ? extended.getTotalMemorySize() : 0,
+                Runtime.getRuntime().maxMemory(),
+                System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+    }
+}

@@ -1,0 +1,115 @@
+package io.uad.runtime.checkpoint;
+
+import io.uad.api.UadException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a run's results come from; the file {@code run.json} has these very keys. Unlike a checkpoint it names times and
+ * machines.
+ *
+ * @param uadVersion which UAD runs it; of the last session
+ * @param plugins what computes
+ * @param seeds by name
+ * @param dataset what is trained on
+ * @param sessions one per start of the program, the last one last
+ */
+public record Provenance(
+        String uadVersion,
+        List<Plugin> plugins,
+        Map<String, Long> seeds,
+        CheckpointManifest.Dataset dataset,
+        List<Session> sessions) {
+    private static final String MEANING = "a run's provenance";
+
+    public Provenance {
+        plugins = List.copyOf(plugins);
+        seeds = Collections.unmodifiableMap(new LinkedHashMap<>(seeds));
+        sessions = List.copyOf(sessions);
+    }
+
+    /**
+     * A plugin.
+     *
+     * @param name its identifier
+     * @param version its version
+     * @param origin file or folder it was loaded from
+     * @param sha512 of that file, hexadecimal; empty if it is none
+     */
+    public record Plugin(String name, String version, String origin, String sha512) {}
+
+    /**
+     * One start of the program.
+     *
+     * @param started ISO-8601, UTC
+     * @param ended the same; empty while it runs, and if it was killed
+     * @param outcome {@code running}, then {@code finished}, {@code interrupted} or {@code failed: ...}
+     * @param firstIteration 0, or where it went on
+     * @param machine on which
+     */
+    public record Session(String started, String ended, String outcome, long firstIteration, Machine machine) {
+        /** One that begins now, on this machine. */
+        public static Session begin(long firstIteration) {
+            return new Session(Instant.now().toString(), "", "running", firstIteration, Machine.here());
+        }
+
+        Session end(String outcome) {
+            return new Session(started, Instant.now().toString(), outcome, firstIteration, machine);
+        }
+    }
+
+    /** This provenance, with the sessions of an earlier one before its own. */
+    public Provenance after(Provenance earlier) {
+        var all = new ArrayList<>(earlier.sessions);
+        all.addAll(sessions);
+        return new Provenance(uadVersion, plugins, seeds, dataset, all);
+    }
+
+    /** With other knowledge of the dataset, such as images that turned out to be unreadable. */
+    public Provenance withDataset(CheckpointManifest.Dataset dataset) {
+        return new Provenance(uadVersion, plugins, seeds, dataset, sessions);
+    }
+
+    /** With the last session ended now. */
+    public Provenance ended(String outcome) {
+        var all = new ArrayList<>(sessions);
+        all.add(all.remove(all.size() - 1).end(outcome));
+        return new Provenance(uadVersion, plugins, seeds, dataset, all);
+    }
+
+    /**
+     * Replaces the file, atomically.
+     *
+     * @throws UadException of kind RESOURCE if it cannot be written
+     */
+    public void write(Path file) {
+        AtomicFile.write(file, JsonRecords.bytes(this));
+    }
+
+    /**
+     * Reads the file, if there is one.
+     *
+     * @throws UadException of kind DATA if it is something else
+     */
+    public static Optional<Provenance> read(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(JsonRecords.value(file, JsonRecords.tree(file, MEANING), Provenance.class, MEANING));
+    }
+
+    static boolean isOne(Path file) {
+        try {
+            return read(file).isPresent();
+        } catch (UadException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.uad.runtime.checkpoint;
+
+import io.uad.api.UadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A run's folder, locked for this process while it is open.
+ *
+ * <pre>
+ * config.yaml  run.json  metrics.jsonl  timings.jsonl  clusters/  checkpoints/  checkpoint.safetensors (+ .json)
+ * </pre>
+ *
+ * <p>The lock is the operating system's, on the file {@code .lock}, so it ends with the process, however that ends. The
+ * file stays: it marks the folder as a run's.
+ */
+public final class RunFolder implements AutoCloseable {
+    /** What may already be in the folder. */
+    public enum Mode {
+        /** Nothing. */
+        FRESH,
+        /** A run, whose files are deleted; files that no run writes stay. */
+        OVERWRITE,
+        /** A run that goes on, or nothing. */
+        RESUME
+    }
+
+    private final Path path;
+    private final FolderLock lock;
+
+    private RunFolder(Path path, FolderLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a folder, making it if it is missing.
+     *
+     * @throws UadException of kind CONFIG if it holds what the mode does not allow, RESOURCE if it cannot be written or
+     *     another process uses it
+     */
+    public static RunFolder open(Path path, Mode mode) {
+        var folder = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw AtomicFile.failure(folder, 0, e);
+        }
+        var lock = FolderLock.acquire(folder, () -> RunContents.check(folder, mode));
+        var done = false;
+        try {
+            if (mode == Mode.OVERWRITE) {
+                RunContents.delete(folder);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                lock.close();
+            }
+        }
+        return new RunFolder(folder, lock);
+    }
+
+    /** The folder itself, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** The resolved configuration. */
+    public Path config() {
+        return path.resolve("config.yaml");
+    }
+
+    /** Versions, plugins, machine, times: see {@link Provenance}. */
+    public Path provenance() {
+        return path.resolve("run.json");
+    }
+
+    /** The repeatable log. */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /** The log of seconds. */
+    public Path timings() {
+        return path.resolve("timings.jsonl");
+    }
+
+    /** The assignments of an epoch: see {@link ClusterFile}. */
+    public Path clusters(int epoch) {
+        return path.resolve("clusters").resolve(String.format(Locale.ROOT, "epoch-%04d.csv.gz", epoch));
+    }
+
+    /** The checkpoints in this folder. */
+    public CheckpointStore checkpoints(int keep) {
+        return new CheckpointStore(path, keep);
+    }
+
+    /**
+     * The lines of each log {@code *.jsonl}, by file name; a last line without its end does not count. When this returns
+     * those lines are on the disk, so a checkpoint may rely on them.
+     */
+    public Map<String, Long> lineCounts() {
+        return RunLogs.lineCounts(path);
+    }
+
+    /**
+     * Cuts the logs back to what they held when a checkpoint was written. A log of the runtime's that it does not name is
+     * emptied.
+     *
+     * @throws UadException of kind DATA if a log is shorter than that
+     */
+    public void cutBack(Map<String, Long> lines) {
+        RunLogs.cutBack(path, lines);
+    }
+
+    /** Releases the lock; the second time it does nothing. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
