@@ -1,0 +1,114 @@
+package io.uad.runtime.image;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
+import io.uad.api.dataset.Content;
+import io.uad.api.dataset.Dataset;
+import io.uad.api.image.Image;
+import io.uad.api.image.Normalization;
+import io.uad.api.image.Resampler;
+import java.io.IOException;
+import java.util.stream.IntStream;
+
+/**
+ * Reads, decodes and cuts out the images of a dataset, ahead of who consumes them. What comes out does not depend on the
+ * number of workers.
+ */
+public final class ImageLoader {
+    private final Dataset dataset;
+    private final ImageDecoder decoder;
+    private final BadImages bad;
+    private final Settings settings;
+    private final ImageCache cache;
+
+    /**
+     * How much is done at once.
+     *
+     * @param workers threads, 1 or more
+     * @param prefetch how many batches are prepared ahead, 1 or more; bounds the memory to that many batches of views and
+     *     one decoded image per worker
+     * @param cacheBytes how many bytes of decoded images are kept for the next pass, 0 for none
+     */
+    public record Settings(int workers, int prefetch, long cacheBytes) {
+        public Settings {
+            if (workers < 1 || prefetch < 1 || cacheBytes < 0) {
+                throw new IllegalArgumentException(
+                        "workers and prefetch must be 1 or more and cacheBytes 0 or more, were " + workers + ", "
+                                + prefetch + " and " + cacheBytes);
+            }
+        }
+    }
+
+    /** @param bad is asked before a sample is read and told of those that cannot be used */
+    public ImageLoader(Dataset dataset, ImageDecoder decoder, BadImages bad, Settings settings) {
+        this.dataset = dataset;
+        this.decoder = decoder;
+        this.bad = bad;
+        this.settings = settings;
+        this.cache = new ImageCache(settings.cacheBytes());
+    }
+
+    /** What is known of unusable samples. */
+    public BadImages bad() {
+        return bad;
+    }
+
+    /** All samples in the dataset's order. */
+    public ImageStream all(ViewChooser views, Normalization normalization, int batch) {
+        return open(IntStream.range(0, dataset.size()).toArray(), 0, views, normalization, batch);
+    }
+
+    /**
+     * The given samples in the given order.
+     *
+     * @param order indices of samples; may repeat; not copied
+     * @param start the position in {@code order} to begin at: 0, or where a pass was interrupted
+     * @param batch images per batch; every batch but the last has that many
+     */
+    public ImageStream open(int[] order, int start, ViewChooser views, Normalization normalization, int batch) {
+        if (start < 0 || start > order.length || batch < 1) {
+            throw new IllegalArgumentException("start must lie in 0.." + order.length + " and batch be 1 or more, were "
+                    + start + " and " + batch);
+        }
+        return new ImageStream(
+                (position, index) -> load(position, index, views), bad, order, start, normalization, batch, settings);
+    }
+
+    /** One row, or what is wrong with it. Runs in a worker. */
+    private Row load(long position, int index, ViewChooser views) {
+        try {
+            var image = image(index);
+            return new Row.Good(views.choose(position, image).stream()
+                    .map(view -> Resampler.apply(image, view))
+                    .toList());
+        } catch (IOException e) {
+            return new Row.Bad(new BadImage(index, dataset.sample(index).path(), reason(e)));
+        } catch (OutOfMemoryError e) {
+            throw new UadException(
+                    ErrorKind.RESOURCE,
+                    "the memory does not suffice to decode it",
+                    dataset.sample(index).path(),
+                    "",
+                    "Give Java more memory (-Xmx), or use fewer workers or a smaller batch",
+                    e);
+        }
+    }
+
+    private Image image(int index) throws IOException {
+        var known = cache.find(index);
+        if (known != null) {
+            return known;
+        }
+        var content = dataset.read(index);
+        var image = content instanceof Content.Encoded encoded
+                ? decoder.decode(encoded.bytes())
+                : ((Content.Decoded) content).image();
+        cache.offer(index, image);
+        return image;
+    }
+
+    private static String reason(IOException e) {
+        var message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

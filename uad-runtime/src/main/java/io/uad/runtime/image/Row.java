@@ -1,0 +1,18 @@
+package io.uad.runtime.image;
+
+import io.uad.api.image.Image;
+import java.util.List;
+
+/** What a worker makes of one sample. */
+sealed interface Row {
+    /** @param views square images, equally many for each sample */
+    record Good(List<Image> views) implements Row {}
+
+    record Bad(BadImage image) implements Row {}
+
+    /** Makes rows; called by several threads at once. */
+    @FunctionalInterface
+    interface Source {
+        Row load(long position, int index);
+    }
+}
