@@ -1,0 +1,149 @@
+package io.uad.plugin.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import io.uad.api.backbone.Layer;
+import io.uad.api.engine.DropoutSeed;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs layers as functional operations. Every operation starts from an array of the step, so that its result belongs to the
+ * step's manager.
+ */
+final class Forward {
+    private static final float EPSILON = 1e-5f;
+    private static final float KEPT_STATISTICS = 0.9f; // DJL's momentum is 1 - PyTorch's
+
+    private final Parameters parameters;
+    private final boolean training;
+    private final DropoutSeed dropout;
+
+    private Forward(Parameters parameters, boolean training, DropoutSeed dropout) {
+        this.parameters = parameters;
+        this.training = training;
+        this.dropout = dropout;
+    }
+
+    static Forward evaluating(Parameters parameters) {
+        return new Forward(parameters, false, DropoutSeed.NONE);
+    }
+
+    static Forward training(Parameters parameters, DropoutSeed dropout) {
+        return new Forward(parameters, true, dropout);
+    }
+
+    NDArray run(NDArray input, List<Layer> layers) {
+        var x = input;
+        for (var layer : layers) {
+            x = run(x, layer);
+        }
+        return x;
+    }
+
+    NDArray run(NDArray x, Layer layer) {
+        if (layer instanceof Layer.FixedConv2d conv) {
+            return fixed(x, conv);
+        }
+        if (layer instanceof Layer.Conv2d conv) {
+            var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
+            return convolve(x, parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
+        }
+        if (layer instanceof Layer.BatchNorm2d norm) {
+            return normalize(x, norm);
+        }
+        if (layer instanceof Layer.Relu) {
+            return Activation.relu(x);
+        }
+        if (layer instanceof Layer.MaxPool2d pool) {
+            return Pool.maxPool2d(x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false);
+        }
+        if (layer instanceof Layer.AvgPool2d pool) {
+            return Pool.avgPool2d(x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false, true);
+        }
+        if (layer instanceof Layer.GlobalAvgPool2d) {
+            return Pool.globalAvgPool2d(x)
+                    .reshape(x.getShape().get(0), x.getShape().get(1), 1, 1);
+        }
+        if (layer instanceof Layer.Flatten) {
+            return x.reshape(x.getShape().get(0), -1);
+        }
+        if (layer instanceof Layer.Dropout drop) {
+            return training && drop.probability() > 0 ? drop(x, drop) : x;
+        }
+        if (layer instanceof Layer.Linear linear) {
+            return linear(x, linear.name());
+        }
+        if (layer instanceof Layer.Residual residual) {
+            return run(x, residual.main()).add(run(x, residual.shortcut()));
+        }
+        throw new IllegalStateException("no such layer: " + layer);
+    }
+
+    NDArray linear(NDArray x, String name) {
+        return Linear.linear(x, parameters.value(name + ".weight"), parameters.value(name + ".bias"))
+                .singletonOrThrow();
+    }
+
+    private NDArray fixed(NDArray x, Layer.FixedConv2d conv) {
+        var weight = parameters.value(conv.name() + ".weight");
+        var bias = parameters.value(conv.name() + ".bias");
+        if (conv.edge() == Layer.Padding.REPLICATE && conv.padding() > 0) {
+            return convolve(replicate(replicate(x, 2, conv.padding()), 3, conv.padding()), weight, bias, 1, 0);
+        }
+        return convolve(x, weight, bias, 1, conv.padding());
+    }
+
+    /** Repeats the first and the last slice of an axis. */
+    private static NDArray replicate(NDArray x, int axis, int times) {
+        var size = x.getShape().get(axis);
+        var at = axis == 2 ? "{}:{}" : ":,{}:{}";
+        var first = x.get(":,:," + at, 0, 1).repeat(axis, times);
+        var last = x.get(":,:," + at, size - 1, size).repeat(axis, times);
+        return first.concat(x, axis).concat(last, axis);
+    }
+
+    private static NDArray convolve(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+        return x.getNDArrayInternal()
+                .convolution(x, weight, bias, square(stride), square(padding), square(1), 1)
+                .singletonOrThrow();
+    }
+
+    private NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {
+        if (training) {
+            parameters.count(norm.name() + ".num_batches_tracked");
+        }
+        return BatchNorm.batchNorm(
+                        x,
+                        parameters.value(norm.name() + ".running_mean"),
+                        parameters.value(norm.name() + ".running_var"),
+                        parameters.value(norm.name() + ".weight"),
+                        parameters.value(norm.name() + ".bias"),
+                        1,
+                        KEPT_STATISTICS,
+                        EPSILON,
+                        training)
+                .singletonOrThrow();
+    }
+
+    private NDArray drop(NDArray x, Layer.Dropout drop) {
+        var samples = (int) x.getShape().get(0);
+        var units = (int) (x.size() / samples);
+        var bytes = ByteBuffer.allocateDirect(Math.multiplyExact(samples, units) * Float.BYTES)
+                .order(ByteOrder.nativeOrder());
+        dropout.mask(drop.name(), drop.probability(), samples, units, bytes.asFloatBuffer());
+        var mask = x.getManager().create(bytes, x.getShape(), DataType.FLOAT32);
+        return x.mul(mask);
+    }
+
+    private static Shape square(int side) {
+        return new Shape(side, side);
+    }
+}

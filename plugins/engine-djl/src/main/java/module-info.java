@@ -1,0 +1,12 @@
+/** PyTorch through the Deep Java Library, on CPU and CUDA. */
+module io.uad.plugin.engine.djl {
+    requires io.uad.api;
+    requires ai.djl.api;
+    requires ai.djl.pytorch_engine;
+    requires static org.jspecify;
+
+    exports io.uad.plugin.engine.djl;
+
+    provides io.uad.api.engine.EngineProvider with
+            io.uad.plugin.engine.djl.DjlProvider;
+}

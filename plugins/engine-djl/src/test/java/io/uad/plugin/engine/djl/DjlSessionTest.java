@@ -1,0 +1,292 @@
+package io.uad.plugin.engine.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.uad.api.Batch;
+import io.uad.api.ErrorKind;
+import io.uad.api.NamedTensors;
+import io.uad.api.Options;
+import io.uad.api.Seed;
+import io.uad.api.Tensor;
+import io.uad.api.TensorShape;
+import io.uad.api.UadException;
+import io.uad.api.VectorBatch;
+import io.uad.api.backbone.Layer;
+import io.uad.api.backbone.Network;
+import io.uad.api.backbone.Parameter;
+import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.LabelledBatch;
+import io.uad.api.engine.SessionState.Kind;
+import io.uad.api.engine.Sgd;
+import io.uad.api.engine.TapSelection;
+import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.backbone.alexnet.AlexNetOptions;
+import io.uad.plugin.backbone.alexnet.AlexNetProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class DjlSessionTest {
+    private static final DjlOptions CPU = new DjlOptions("cpu", OptionalInt.empty());
+    private static final Network ALEXNET = new AlexNetProvider()
+            .create(Options.of(new AlexNetOptions(true, Layer.Padding.REPLICATE, 0.5, 64)))
+            .network(64);
+    private static final Sgd BODY = new Sgd(0.05, 0.9, 1e-5);
+    private static final Sgd HEAD = new Sgd(0.05, 0, 1e-5);
+
+    @Test
+    void equalRunsGiveEqualBytesDropoutIncluded() {
+        assertEquals(trained(3), trained(3));
+    }
+
+    @Test
+    void stateSurvivesARoundTripAndTrainingGoesOnFromIt() {
+        try (var engine = DjlEngine.open(CPU);
+                var first = session(engine);
+                var second = engine.open(ALEXNET, initial())) {
+            step(first, 0);
+            second.state().write(Kind.WEIGHTS, first.state().read(Kind.WEIGHTS));
+            second.state().write(Kind.MOMENTUM, first.state().read(Kind.MOMENTUM));
+            assertEquals(first.state().read(Kind.WEIGHTS), second.state().read(Kind.WEIGHTS));
+            step(first, 1);
+            step(second, 1);
+            assertEquals(first.state().read(Kind.WEIGHTS), second.state().read(Kind.WEIGHTS));
+            assertEquals(first.state().read(Kind.MOMENTUM), second.state().read(Kind.MOMENTUM));
+        }
+    }
+
+    @Test
+    void aNewHeadForgetsTheOldOneAndTheBodyKeepsItsMomentum() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            step(session, 0);
+            var before = session.state().read(Kind.MOMENTUM);
+            assertTrue(before.has("features.0.weight"));
+            assertFalse(before.has("top_layer.weight"), "the head has no momentum");
+            session.replaceHead(7, new float[7 * 64], new float[7]);
+            assertEquals(before, session.state().read(Kind.MOMENTUM));
+            assertEquals(
+                    List.of(7, 64),
+                    session.state().read(Kind.WEIGHTS).get("top_layer.weight").shape());
+            assertEquals(
+                    7,
+                    session.forward(images(2, 0), List.of(TapSelection.all("top")))
+                            .get(0)
+                            .shape()
+                            .channels());
+        }
+    }
+
+    @Test
+    void gradientsAreThoseOfTheLastStepAndCanBeReplaced() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            assertTrue(session.state().read(Kind.GRADIENTS).names().isEmpty());
+            step(session, 0);
+            session.backward(batch(1), DropoutSeed.NONE);
+            var once = session.state().read(Kind.GRADIENTS);
+            var running = session.state().read(Kind.WEIGHTS);
+            session.backward(batch(1), DropoutSeed.NONE);
+            assertEquals(once, session.state().read(Kind.GRADIENTS), "not added up");
+            assertFalse(once.has("sobel.0.weight"), "fixed");
+            assertFalse(once.has("features.1.running_mean"), "a statistic");
+            var zeros = new LinkedHashMap<String, Tensor>();
+            once.asMap()
+                    .forEach((name, tensor) -> zeros.put(name, new Tensor(tensor.shape(), new float[tensor.size()])));
+            session.state().write(Kind.GRADIENTS, new NamedTensors(zeros));
+            session.state().write(Kind.MOMENTUM, NamedTensors.empty());
+            session.update(new Sgd(0.1, 0, 0), new Sgd(0.1, 0, 0));
+            assertArrayEquals(
+                    running.get("features.0.weight").floats(),
+                    session.state().read(Kind.WEIGHTS).get("features.0.weight").floats());
+        }
+    }
+
+    @Test
+    void selectedChannelsAreThoseOfTheWholeTap() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            var read = session.forward(
+                    images(3, 0),
+                    List.of(
+                            TapSelection.all("pool1"),
+                            new TapSelection("pool1", List.of(5, 2)),
+                            TapSelection.all("fc7")));
+            var whole = read.get(0);
+            var chosen = read.get(1);
+            var plane = whole.shape().height() * whole.shape().width();
+            assertEquals(2, chosen.shape().channels());
+            for (var sample = 0; sample < 3; sample++) {
+                for (var c = 0; c < 2; c++) {
+                    for (var i = 0; i < plane; i++) {
+                        assertEquals(
+                                whole.values()[(sample * whole.shape().channels() + (c == 0 ? 5 : 2)) * plane + i],
+                                chosen.values()[(sample * 2 + c) * plane + i]);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void residualGlobalPoolAndBiaslessConvolutionComputeWhatTheySay() {
+        var conv = new Layer.Conv2d("c", 1, 1, 1, 1, 0, false);
+        var network = new Network(
+                "small",
+                new TensorShape(1, 2, 2),
+                List.of(new Layer.Residual(List.of(conv), List.of()), new Layer.GlobalAvgPool2d(), new Layer.Flatten()),
+                Map.of("sum", 1, "mean", 3),
+                "top_layer");
+        var state = new NamedTensors(Map.of("c.weight", Tensor.of(new float[] {3}, 1, 1, 1, 1)));
+        try (var engine = DjlEngine.open(CPU);
+                var session = engine.open(network, state)) {
+            var read = session.forward(
+                    GoldenNetworks.batch(new float[] {1, 2, 3, 4}, network.input()),
+                    List.of(TapSelection.all("sum"), TapSelection.all("mean")));
+            assertArrayEquals(new float[] {4, 8, 12, 16}, read.get(0).values());
+            assertArrayEquals(new float[] {10}, read.get(1).values());
+        }
+    }
+
+    @Test
+    void aHeadAloneLearnsFromVectors() {
+        var network = new Network("linear", TensorShape.vector(2), List.of(), Map.of(), "linear");
+        try (var engine = DjlEngine.open(CPU);
+                var session = engine.open(network, NamedTensors.empty())) {
+            session.replaceHead(2, new float[4], new float[2]);
+            var rows = new float[] {1, 0, 0, 1, 2, 1, 1, 2};
+            var batch =
+                    new LabelledBatch(new VectorBatch(rows, 4, 2), new int[] {0, 1, 0, 1}, new float[] {1, 1, 1, 1});
+            assertEquals(Math.log(2), session.backward(batch, DropoutSeed.NONE).loss(), 1e-6);
+            for (var i = 0; i < 50; i++) {
+                session.backward(batch, DropoutSeed.NONE);
+                session.update(new Sgd(0.5, 0.9, 0), new Sgd(0.5, 0.9, 0));
+            }
+            assertEquals(4, session.backward(batch, DropoutSeed.NONE).correct());
+        }
+    }
+
+    @Test
+    void unfitStatesAndUnknownDevicesAreClearErrors() {
+        try (var engine = DjlEngine.open(CPU)) {
+            var missing = assertThrows(UadException.class, () -> engine.open(ALEXNET, NamedTensors.empty()));
+            assertEquals(ErrorKind.DATA, missing.kind());
+            assertTrue(missing.toString().contains("sobel.0.weight"), missing.toString());
+            var other = new LinkedHashMap<>(initial().asMap());
+            other.put("features.0.bias", Tensor.of(new float[3], 3));
+            var shape = assertThrows(UadException.class, () -> engine.open(ALEXNET, new NamedTensors(other)));
+            assertTrue(shape.toString().contains("features.0.bias"), shape.toString());
+        }
+        var device =
+                assertThrows(UadException.class, () -> DjlEngine.open(new DjlOptions("gpu:99", OptionalInt.empty())));
+        assertEquals(ErrorKind.RESOURCE, device.kind());
+        assertEquals(
+                ErrorKind.CONFIG,
+                assertThrows(UadException.class, () -> DjlEngine.open(new DjlOptions("tpu", OptionalInt.empty())))
+                        .kind());
+    }
+
+    /** One step of this network leaves about 1 MiB of activations: 200 leaked ones would take 200 MiB. */
+    @Test
+    void twoHundredStepsDoNotGrow() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/status")), "needs /proc/self/status");
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            for (var i = 0; i < 50; i++) {
+                step(session, i);
+                session.forward(images(8, i), List.of(TapSelection.all("pool1"), TapSelection.all("fc7")));
+            }
+            System.gc();
+            var before = residentBytes();
+            for (var i = 0; i < 200; i++) {
+                step(session, i);
+                session.forward(images(8, i), List.of(TapSelection.all("pool1"), TapSelection.all("fc7")));
+            }
+            System.gc();
+            var grown = (residentBytes() - before) >> 20;
+            assertTrue(grown < 48, "grew by " + grown + " MiB");
+        }
+    }
+
+    private static long residentBytes() throws IOException {
+        for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            }
+        }
+        throw new IOException("no VmRSS");
+    }
+
+    private static NamedTensors trained(int steps) {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            for (var i = 0; i < steps; i++) {
+                step(session, i);
+            }
+            return session.state().read(Kind.WEIGHTS);
+        }
+    }
+
+    private static TrainingSession session(DjlEngine engine) {
+        var session = engine.open(ALEXNET, initial());
+        session.replaceHead(5, normal(5 * 64, 0.01, "head"), new float[5]);
+        return session;
+    }
+
+    private static void step(TrainingSession session, int number) {
+        session.backward(batch(number), new DropoutSeed(new Seed(7), number * 8L));
+        session.update(BODY, HEAD);
+    }
+
+    private static LabelledBatch batch(int number) {
+        return new LabelledBatch(
+                images(8, number), new int[] {0, 1, 2, 3, 4, 0, 1, 2}, new float[] {1, 1, 0.5f, 1, 1.5f, 1, 1, 1});
+    }
+
+    private static Batch images(int count, int number) {
+        var shape = new TensorShape(3, 64, 64);
+        return GoldenNetworks.batch(normal(count * shape.size(), 1, "images" + number), shape);
+    }
+
+    private static NamedTensors initial() {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        for (var parameter : ALEXNET.parameters()) {
+            tensors.put(
+                    parameter.name(),
+                    parameter.role() == Parameter.Role.COUNTER
+                            ? Tensor.of(new long[] {0})
+                            : new Tensor(
+                                    parameter.shape(),
+                                    parameter.role() == Parameter.Role.CONSTANT
+                                                    || parameter.role() == Parameter.Role.STATISTIC
+                                            ? filled(parameter)
+                                            : normal(parameter.size(), 0.1, parameter.name())));
+        }
+        return new NamedTensors(tensors);
+    }
+
+    private static float[] filled(Parameter parameter) {
+        var values = new float[parameter.size()];
+        java.util.Arrays.fill(values, (float) parameter.initial());
+        return values;
+    }
+
+    private static float[] normal(int count, double deviation, String name) {
+        var seed = new Seed(1).derive(name);
+        var values = new float[count];
+        for (var i = 0; i < count; i++) {
+            values[i] = (float) (deviation * seed.gaussian(i));
+        }
+        return values;
+    }
+}
