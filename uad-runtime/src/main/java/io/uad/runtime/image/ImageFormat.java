@@ -1,6 +1,5 @@
 package io.uad.runtime.image;
 
-import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
@@ -15,7 +14,7 @@ enum ImageFormat {
     JPEG("JPEG", "\u00ff\u00d8\u00ff", fromJdk("jpeg")),
     PNG("PNG", "\u0089PNG\r\n\u001a\n", fromJdk("png")),
     GIF("GIF", "GIF8", fromJdk("gif")),
-    BMP("BMP", "BM", new BMPImageReaderSpi()),
+    BMP("BMP", "BM", fromJdk("bmp")),
     WEBP("WebP", "RIFF", new WebPImageReaderSpi()),
     TIFF("TIFF", "II*\0", new TIFFImageReaderSpi()),
     TIFF_BIG_ENDIAN("TIFF", "MM\0*", new TIFFImageReaderSpi());

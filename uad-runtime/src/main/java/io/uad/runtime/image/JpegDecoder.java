@@ -11,6 +11,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -31,6 +32,8 @@ final class JpegDecoder {
                 throw new IOException("JPEG data cut short");
             }
             return image;
+        } catch (IIOException e) {
+            throw new IOException("JPEG data that cannot be decoded", e);
         } finally {
             reader.dispose();
         }

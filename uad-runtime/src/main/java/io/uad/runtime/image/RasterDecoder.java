@@ -5,6 +5,8 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -14,6 +16,7 @@ final class RasterDecoder {
     private RasterDecoder() {}
 
     static Image decode(ImageFormat format, byte[] file) throws IOException {
+        checkHeader(format, file);
         var reader = format.reader();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             var gif = format == ImageFormat.GIF;
@@ -26,8 +29,24 @@ final class RasterDecoder {
                     : image;
         } catch (EOFException e) {
             throw new IOException(format.label() + " data cut short", e);
+        } catch (IIOException e) {
+            var cut = e.getCause() instanceof EOFException;
+            throw new IOException(format.label() + (cut ? " data cut short" : " data that cannot be decoded"), e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** What the readers themselves miss, or say in many words. */
+    private static void checkHeader(ImageFormat format, byte[] file) throws IOException {
+        if (format == ImageFormat.PNG && file.length >= 24) {
+            ImageDecoder.checkSize(
+                    Integer.toUnsignedLong(ByteBuffer.wrap(file).getInt(16)),
+                    Integer.toUnsignedLong(ByteBuffer.wrap(file).getInt(20)));
+        }
+        if (format == ImageFormat.WEBP
+                && file.length < 8L + Integer.reverseBytes(ByteBuffer.wrap(file).getInt(4))) {
+            throw new IOException("WebP data cut short");
         }
     }
 
