@@ -1,0 +1,29 @@
+package io.uad.plugin.uncertainty.distance;
+
+import io.uad.api.NoOptions;
+import io.uad.api.Options;
+import io.uad.api.uncertainty.Uncertainty;
+import io.uad.api.uncertainty.UncertaintyProvider;
+
+/** Registers {@code uniform}. */
+public final class UniformProvider implements UncertaintyProvider {
+    @Override
+    public String name() {
+        return "uniform";
+    }
+
+    @Override
+    public String description() {
+        return "Every weight 1";
+    }
+
+    @Override
+    public Class<NoOptions> optionsType() {
+        return NoOptions.class;
+    }
+
+    @Override
+    public Uncertainty create(Options options) {
+        return (features, clustering, context) -> DistanceWeights.of(clustering, 1, distance -> 1);
+    }
+}
