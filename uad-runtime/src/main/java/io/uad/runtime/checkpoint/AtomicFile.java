@@ -1,11 +1,15 @@
 package io.uad.runtime.checkpoint;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,7 +84,7 @@ public final class AtomicFile {
                 ? " (" + bytesNeeded + " bytes needed, " + free + " free)"
                 : " (" + free + " bytes free)";
         return new UadException(
-                io.uad.api.ErrorKind.RESOURCE,
+                ErrorKind.RESOURCE,
                 "cannot be written: " + reason(cause) + sizes,
                 file.toString(),
                 "a writable folder with room",
@@ -88,7 +92,20 @@ public final class AtomicFile {
                 cause);
     }
 
+    /** A whole file; unlike {@link Files#readAllBytes} also in a thread that was interrupted. */
+    static byte[] read(Path file) throws IOException {
+        try (var in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
+    }
+
     private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "a file of that name is in the way";
+        }
         var message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
     }

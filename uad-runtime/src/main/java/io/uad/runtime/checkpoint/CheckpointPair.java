@@ -1,7 +1,8 @@
 package io.uad.runtime.checkpoint;
 
-import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
+import io.uad.runtime.checkpoint.CheckpointManifest.Position;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ record CheckpointPair(Path folder, String stem) {
                 if (!reader.sha256().equals(manifest.tensorsSha256())) {
                     throw Safetensors.broken(tensors, "its content is not what the manifest beside it was written for");
                 }
-                NamedTensors values = reader.read(name -> !modelOnly || CheckpointTensors.isWeight(name));
+                var values = reader.read(name -> !modelOnly || CheckpointTensors.isWeight(name));
                 return CheckpointTensors.checkpoint(tensors, manifest, values);
             }
         }
@@ -70,9 +71,8 @@ record CheckpointPair(Path folder, String stem) {
     void write(CheckpointPair source) {
         settle();
         try {
-            Files.deleteIfExists(nextTensors());
             link(source.tensors());
-            AtomicFile.write(nextManifest(), Files.readAllBytes(source.manifest()));
+            AtomicFile.write(nextManifest(), AtomicFile.read(source.manifest()));
         } catch (IOException e) {
             throw AtomicFile.failure(nextTensors(), 0, e);
         }
@@ -101,27 +101,32 @@ record CheckpointPair(Path folder, String stem) {
 
     /** Deletes the pair; a manifest goes before its tensors, so that what is left never looks complete. */
     void delete() {
-        try {
-            for (var file : List.of(nextManifest(), manifest(), nextTensors(), tensors())) {
-                Files.deleteIfExists(file);
+        delete(List.of(nextManifest(), manifest(), nextTensors(), tensors()));
+    }
+
+    /** Deletes the pair if its manifest tells of a later position. */
+    void discardAfter(Position position) {
+        settle();
+        if (Files.exists(manifest())) {
+            var found = manifest(manifest(), new ArrayList<>());
+            if (found.isPresent() && found.get().position().compareTo(position) > 0) {
+                delete();
             }
-        } catch (IOException e) {
-            throw AtomicFile.failure(tensors(), 0, e);
         }
     }
 
-    /** Finishes what a killed process began, so that the next files are free again. */
+    /** Finishes what a killed process began, or removes it if it is damaged; then no next files are left. */
     private void settle() {
-        var problems = new ArrayList<UadException>();
-        if (!Files.exists(nextManifest())) {
-            return;
-        }
-        var next = manifest(nextManifest(), problems);
-        for (var tensors : List.of(nextTensors(), tensors())) {
-            if (next.isPresent() && Files.exists(tensors) && belongs(next.get(), tensors)) {
-                advance();
-                return;
-            }
+        var next = Files.exists(nextManifest())
+                ? manifest(nextManifest(), new ArrayList<>())
+                : Optional.<CheckpointManifest>empty();
+        if (next.isPresent() && belongs(next.get(), nextTensors())) {
+            advance();
+        } else if (next.isPresent() && belongs(next.get(), tensors())) {
+            delete(List.of(nextTensors()));
+            advance();
+        } else {
+            delete(List.of(nextManifest(), nextTensors()));
         }
     }
 
@@ -129,7 +134,17 @@ record CheckpointPair(Path folder, String stem) {
         try (var reader = new SafetensorsReader(tensors)) {
             return reader.sha256().equals(manifest.tensorsSha256());
         } catch (UadException e) {
-            return false; // damaged, so nothing is lost when it is replaced
+            return false; // missing or damaged: nothing is lost with it
+        }
+    }
+
+    private void delete(List<Path> files) {
+        try {
+            for (var file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.failure(tensors(), 0, e);
         }
     }
 
@@ -148,7 +163,9 @@ record CheckpointPair(Path folder, String stem) {
         try {
             Files.createLink(nextTensors(), source);
         } catch (IOException | UnsupportedOperationException e) {
-            AtomicFile.write(nextTensors(), Files.size(source), out -> Files.copy(source, out));
+            try (var in = new FileInputStream(source.toFile())) {
+                AtomicFile.write(nextTensors(), Files.size(source), in::transferTo);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class CheckpointStore {
     private static final String LATEST = "checkpoint";
-    private static final Pattern NUMBERED = Pattern.compile("(checkpoint-(\\d{1,18}))(\\.next)?\\.(safetensors|json)");
+    private static final Pattern NUMBERED = Pattern.compile("(checkpoint-\\d{1,18})(\\.next)?\\.(safetensors|json)");
     /** A process that writes may replace a file between a reader's two looks; it takes far longer to do that again. */
     private static final int ATTEMPTS = 3;
 
@@ -79,6 +80,10 @@ public final class CheckpointStore {
      * @param notices takes a sentence for each one that is damaged and was skipped
      */
     public Optional<Checkpoint> newestValid(Consumer<String> notices) {
+        return newestValid(notices, false);
+    }
+
+    private Optional<Checkpoint> newestValid(Consumer<String> notices, boolean modelOnly) {
         var problems = new ArrayList<UadException>();
         var candidates = new ArrayList<CheckpointPair.Candidate>(latest().candidates(problems));
         for (var pair : numbered()) {
@@ -89,7 +94,7 @@ public final class CheckpointStore {
                 (CheckpointPair.Candidate candidate) -> candidate.manifest().position(), Comparator.reverseOrder()));
         for (var candidate : candidates) {
             try {
-                return Optional.of(candidate.read(false));
+                return Optional.of(candidate.read(modelOnly));
             } catch (UadException e) {
                 notices.accept("checkpoint skipped: " + e.getMessage());
             }
@@ -98,20 +103,18 @@ public final class CheckpointStore {
     }
 
     /**
-     * Deletes the checkpoints of a future that will not be: call it when a run goes on from an older one, before anything
-     * else is changed. A damaged latest checkpoint goes too.
+     * Deletes the checkpoints of a future that will not be. A run that goes on calls it first of all: else a later one
+     * would count as newer than those it is going to write.
      */
     public void discardAfter(Position position) {
-        var pairs = new ArrayList<>(numbered());
-        pairs.add(latest());
-        for (var pair : pairs) {
-            var candidates = pair.candidates(new ArrayList<>());
-            var newer = candidates.stream()
-                    .anyMatch(candidate -> candidate.manifest().position().compareTo(position) > 0);
-            if (newer) {
-                pair.delete();
+        for (var pair : numbered()) {
+            if (iteration(pair) > position.iteration()) {
+                pair.delete(); // readable or not
+            } else {
+                pair.discardAfter(position);
             }
         }
+        latest().discardAfter(position);
     }
 
     /**
@@ -132,7 +135,7 @@ public final class CheckpointStore {
         if (Files.isDirectory(path)) {
             var skipped = new ArrayList<String>();
             return new CheckpointStore(path, 1)
-                    .newestValid(skipped::add)
+                    .newestValid(skipped::add, modelOnly)
                     .orElseThrow(() -> UadException.data(
                             "no complete checkpoint in this folder" + (skipped.isEmpty() ? "" : "; " + skipped.get(0)),
                             path.toString(),
@@ -177,6 +180,10 @@ public final class CheckpointStore {
         return new CheckpointPair(folder, LATEST);
     }
 
+    private static long iteration(CheckpointPair numbered) {
+        return Long.parseLong(numbered.stem().substring(LATEST.length() + 1));
+    }
+
     private Path numberedFolder() {
         return folder.resolve("checkpoints");
     }
@@ -188,10 +195,10 @@ public final class CheckpointStore {
         }
         try (var files = Files.list(numberedFolder())) {
             return files.map(file -> NUMBERED.matcher(file.getFileName().toString()))
-                    .filter(name -> name.matches())
-                    .sorted(Comparator.comparingLong(name -> Long.parseLong(name.group(2))))
+                    .filter(Matcher::matches)
                     .map(name -> new CheckpointPair(numberedFolder(), name.group(1)))
                     .distinct()
+                    .sorted(Comparator.comparingLong(CheckpointStore::iteration))
                     .toList();
         } catch (IOException e) {
             throw AtomicFile.failure(numberedFolder(), 0, e);

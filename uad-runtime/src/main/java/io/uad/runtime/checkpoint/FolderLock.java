@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Keeps other runs out of a folder, in this process and in others. */
 final class FolderLock implements AutoCloseable {
@@ -35,10 +36,10 @@ final class FolderLock implements AutoCloseable {
     /**
      * Locks an existing folder.
      *
-     * @param check looks at the folder under the lock, before it is marked as a run's; if it throws, no lock is held and
-     *     the folder is as before
+     * @param check looks at the folder, knowing whether a run has marked it before, and throws to refuse it; then no lock
+     *     is held and the folder is as before
      */
-    static FolderLock acquire(Path folder, Runnable check) {
+    static FolderLock acquire(Path folder, Consumer<Boolean> check) {
         var key = key(folder);
         if (!HELD.add(key)) {
             throw inUse(folder);
@@ -57,12 +58,6 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Whether a run marked the folder as its own. */
-    static boolean marked(Path folder) throws IOException {
-        var file = folder.resolve(FILE);
-        return Files.isRegularFile(file) && Files.size(file) == MARK.length();
-    }
-
     @Override
     public void close() {
         if (channel.isOpen()) {
@@ -76,28 +71,33 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static FolderLock lock(Path key, Path folder, Runnable check) throws IOException {
+    private static FolderLock lock(Path key, Path folder, Consumer<Boolean> check) throws IOException {
         var file = folder.resolve(FILE);
-        var existed = Files.exists(file);
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!Files.exists(file)) {
+            check.accept(false); // before a folder that is refused gets a file that it did not have
+        }
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var done = false;
         try {
             if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-                existed = true; // another run's
                 throw inUse(folder);
             }
-            check.run();
-            channel.write(ByteBuffer.wrap(MARK.getBytes(StandardCharsets.US_ASCII)), 0);
+            check.accept(marked(channel));
+            channel.write(StandardCharsets.US_ASCII.encode(MARK), 0);
             done = true;
             return new FolderLock(key, channel);
         } finally {
             if (!done) {
                 channel.close();
-                if (!existed) {
-                    Files.deleteIfExists(file);
-                }
             }
         }
+    }
+
+    private static boolean marked(FileChannel channel) throws IOException {
+        var start = ByteBuffer.allocate(MARK.length());
+        channel.read(start, 0);
+        return StandardCharsets.US_ASCII.decode(start.flip()).toString().equals(MARK);
     }
 
     private static Path key(Path folder) {

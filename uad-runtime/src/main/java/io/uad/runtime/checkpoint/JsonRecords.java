@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.uad.api.UadException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Records as JSON files: indented, with the same bytes on every system; strict when read. */
@@ -41,8 +40,8 @@ final class JsonRecords {
     /** @throws UadException of kind DATA if the file is missing, or no JSON */
     static JsonNode tree(Path file, String meaning) {
         try {
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
+            return JSON.readTree(AtomicFile.read(file));
+        } catch (FileNotFoundException e) {
             throw broken(file, "no such file", meaning);
         } catch (JsonProcessingException e) {
             throw broken(file, "no valid JSON (" + e.getOriginalMessage() + ")", meaning);
@@ -60,7 +59,7 @@ final class JsonRecords {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw broken(file, e.getOriginalMessage(), meaning);
+            throw broken(file, e.getOriginalMessage().split(" \\(")[0], meaning); // what follows tells of our classes
         }
     }
 

@@ -2,7 +2,6 @@ package io.uad.runtime.checkpoint;
 
 import io.uad.api.UadException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,42 +20,52 @@ final class RunContents {
             + "|clusters/epoch-\\d+\\.csv\\.gz"
             + "|log/(loss|loss_log|prec1|prec5)(\\.[a-z]+)?");
 
-    private static final Pattern TEMPORARY = Pattern.compile("(.*/)?\\.([^/]+)\\.tmp");
+    private static final Pattern TEMPORARY = Pattern.compile("(.*/|)\\.([^/]+)\\.tmp");
 
     private RunContents() {}
 
-    /** @throws UadException of kind CONFIG if the folder holds what the mode does not allow */
-    static void check(Path folder, RunFolder.Mode mode) {
+    /**
+     * @param marked whether a run marked the folder as its own
+     * @throws UadException of kind CONFIG if the folder holds what the mode does not allow
+     */
+    static void check(Path folder, RunFolder.Mode mode, boolean marked) {
         try {
             var entries = entries(folder);
-            if (entries.isEmpty() || (mode != RunFolder.Mode.FRESH && isRun(folder))) {
+            if (entries.isEmpty()) {
                 return;
             }
-            if (isRun(folder)) {
+            var run = marked || isRun(folder);
+            if (run && mode == RunFolder.Mode.FRESH) {
                 throw UadException.config(
                         "the folder holds another run",
                         folder.toString(),
                         "an empty or new output folder",
                         "Go on with that run by --resume, replace it by --overwrite, or choose another folder with --exp");
             }
-            throw UadException.config(
-                    "the folder holds files of something else, such as " + entries.get(0),
-                    folder.toString(),
-                    "an empty or new output folder" + (mode == RunFolder.Mode.FRESH ? "" : ", or one of a run"),
-                    "Choose another folder with --exp");
+            if (!run) {
+                throw UadException.config(
+                        "the folder holds files of something else, such as " + entries.get(0),
+                        folder.toString(),
+                        "an empty or new output folder" + (mode == RunFolder.Mode.FRESH ? "" : ", or one of a run"),
+                        "Choose another folder with --exp");
+            }
         } catch (IOException e) {
             throw AtomicFile.failure(folder, 0, e);
         }
     }
 
-    /** Deletes what runs write. A folder goes only when nothing else is in it. */
-    static void delete(Path folder) {
+    /**
+     * Deletes what runs write. A folder goes only when nothing else is in it.
+     *
+     * @param all false for nothing but the temporary files of a process that was killed
+     */
+    static void delete(Path folder, boolean all) {
         try {
             for (var entry : entries(folder)) {
-                if (isOwn(entry)) {
+                if (isOwn(entry, all)) {
                     Files.deleteIfExists(folder.resolve(entry));
                 } else if (FOLDERS.contains(entry)) {
-                    deleteWithin(folder, entry);
+                    deleteWithin(folder, entry, all);
                 }
             }
         } catch (IOException e) {
@@ -64,34 +73,34 @@ final class RunContents {
         }
     }
 
-    private static void deleteWithin(Path folder, String name) throws IOException {
+    private static void deleteWithin(Path folder, String name, boolean all) throws IOException {
         var inner = folder.resolve(name);
         if (!Files.isDirectory(inner, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (var entry : entries(inner)) {
-            if (isOwn(name + "/" + entry)) {
+            if (isOwn(name + "/" + entry, all)) {
                 Files.deleteIfExists(inner.resolve(entry));
             }
         }
-        try {
+        if (entries(inner).isEmpty()) {
             Files.delete(inner);
-        } catch (DirectoryNotEmptyException e) {
-            // Somebody else's files are in it; they stay.
-            return;
         }
     }
 
-    private static boolean isOwn(String path) {
-        return OWN.matcher(path).matches()
-                || OWN.matcher(TEMPORARY.matcher(path).replaceFirst("$1$2")).matches();
+    private static boolean isOwn(String path, boolean all) {
+        var temporary = TEMPORARY.matcher(path);
+        return temporary.matches()
+                ? OWN.matcher(temporary.replaceFirst("$1$2")).matches()
+                : all && OWN.matcher(path).matches();
     }
 
-    /** Marked by the lock; or, if the mark was lost when the folder was copied, by the provenance or a checkpoint. */
-    private static boolean isRun(Path folder) throws IOException {
-        return FolderLock.marked(folder)
-                || Provenance.isOne(folder.resolve("run.json"))
-                || Files.exists(folder.resolve("checkpoint" + CheckpointPair.TENSORS));
+    /** If the mark was lost when the folder was copied: the provenance, or a checkpoint. */
+    private static boolean isRun(Path folder) {
+        return Provenance.isOne(folder.resolve("run.json"))
+                || !new CheckpointPair(folder, "checkpoint")
+                        .candidates(new ArrayList<>())
+                        .isEmpty();
     }
 
     /** Names of everything in a folder but the lock, sorted. */

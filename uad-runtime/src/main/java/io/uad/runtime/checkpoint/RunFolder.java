@@ -49,12 +49,10 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw AtomicFile.failure(folder, 0, e);
         }
-        var lock = FolderLock.acquire(folder, () -> RunContents.check(folder, mode));
+        var lock = FolderLock.acquire(folder, marked -> RunContents.check(folder, mode, marked));
         var done = false;
         try {
-            if (mode == Mode.OVERWRITE) {
-                RunContents.delete(folder);
-            }
+            RunContents.delete(folder, mode == Mode.OVERWRITE);
             done = true;
         } finally {
             if (!done) {

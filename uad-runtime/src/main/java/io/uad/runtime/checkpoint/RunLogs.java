@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The append-only logs of a run's folder, {@code *.jsonl}. */
 final class RunLogs {
     private static final String SUFFIX = ".jsonl";
+    private static final Pattern NAME = Pattern.compile("[^/\\\\]+\\.jsonl");
     private static final int BUFFER_BYTES = 1 << 16;
 
     private RunLogs() {}
@@ -18,8 +20,9 @@ final class RunLogs {
     static Map<String, Long> lineCounts(Path folder) {
         var counts = new TreeMap<String, Long>();
         try (var files = Files.list(folder)) {
-            for (var file :
-                    files.filter(file -> file.toString().endsWith(SUFFIX)).toList()) {
+            for (var file : files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(SUFFIX))
+                    .toList()) {
                 try (var log = new RandomAccessFile(file.toFile(), "rw")) {
                     counts.put(file.getFileName().toString(), skip(log, Long.MAX_VALUE));
                     log.getFD().sync();
@@ -34,6 +37,16 @@ final class RunLogs {
     static void cutBack(Path folder, Map<String, Long> lines) {
         var wanted = new TreeMap<>(Map.of("metrics" + SUFFIX, 0L, "timings" + SUFFIX, 0L));
         wanted.putAll(lines);
+        for (var name : wanted.keySet()) {
+            // A checkpoint may come from elsewhere; it must not name files outside this folder.
+            if (!NAME.matcher(name).matches()) {
+                throw UadException.data(
+                        "the checkpoint names a log '" + name + "'",
+                        folder.toString(),
+                        "names that end in " + SUFFIX,
+                        "Use another checkpoint");
+            }
+        }
         wanted.forEach((name, count) -> check(folder.resolve(name), count));
         wanted.forEach((name, count) -> cut(folder.resolve(name), count));
     }

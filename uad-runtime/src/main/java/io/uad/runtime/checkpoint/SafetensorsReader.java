@@ -1,5 +1,6 @@
 package io.uad.runtime.checkpoint;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
 import io.uad.api.UadException;
@@ -159,7 +160,7 @@ final class SafetensorsReader implements AutoCloseable {
 
     private UadException unreadable(IOException cause) {
         return new UadException(
-                io.uad.api.ErrorKind.DATA,
+                ErrorKind.DATA,
                 "cannot be read: " + cause.getMessage(),
                 path.toString(),
                 "a readable safetensors file",

@@ -20,21 +20,15 @@ final class ShortestFloat {
             return "0";
         }
         var exact = new BigDecimal(value);
-        var digits =
-                new BigDecimal(Float.toString(value)).stripTrailingZeros().precision(); // enough, maybe one too many
-        var shortest = round(exact, digits);
-        while (digits > 1) {
-            var shorter = round(exact, --digits);
-            if (shorter.floatValue() != value) {
+        var shortest = new BigDecimal(Float.toString(value)); // enough digits, maybe one too many
+        for (var digits = shortest.stripTrailingZeros().precision(); digits > 0; digits--) {
+            var nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (nearest.floatValue() != value) {
                 break;
             }
-            shortest = shorter;
+            shortest = nearest;
         }
         shortest = shortest.stripTrailingZeros();
         return shortest.scale() < 0 && shortest.scale() > -7 ? shortest.toPlainString() : shortest.toString();
-    }
-
-    private static BigDecimal round(BigDecimal value, int digits) {
-        return value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
     }
 }
