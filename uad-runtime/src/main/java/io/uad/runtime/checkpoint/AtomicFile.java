@@ -57,6 +57,7 @@ public final class AtomicFile {
             move(temporary, target);
             done = true;
         } catch (IOException e) {
+            discard(temporary); // before the free space is looked at
             throw failure(target, bytesNeeded, e);
         } finally {
             if (!done) {
