@@ -1,11 +1,14 @@
 package io.uad.api.image;
 
+import java.util.Arrays;
+
 /**
  * Applies a {@link View} in Pillow's fixed-point arithmetic: bilinear with antialiasing, columns first, bytes between the
  * passes.
  */
 public final class Resampler {
     private static final int PRECISION = 22;
+    private static final int HALF = 1 << (PRECISION - 1);
 
     private Resampler() {}
 
@@ -23,28 +26,36 @@ public final class Resampler {
         var rows = Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side);
         var firstRow = rows.first[0];
         var lastRow = rows.first[side - 1] + rows.count[side - 1];
-        var narrow = new byte[(lastRow - firstRow) * side * 3];
+        var line = side * 3;
+        var narrow = new int
+                [Math.multiplyExact(
+                        lastRow - firstRow, line)]; // bytes, widened so that the second pass runs in vectors
         for (var y = firstRow; y < lastRow; y++) {
-            horizontal(image, view, y, columns, narrow, (y - firstRow) * side * 3);
+            horizontal(image, view, y, columns, narrow, (y - firstRow) * line);
         }
-        var out = new byte[side * side * 3];
+        var out = new byte[side * line];
+        var sums = new int[line];
         for (var y = 0; y < side; y++) {
-            vertical(narrow, side * 3, rows, y, firstRow, out);
+            vertical(narrow, rows, y, firstRow, sums);
+            for (var x = 0; x < line; x++) {
+                out[y * line + x] = (byte) clip(sums[x]);
+            }
         }
         return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
     }
 
-    private static void horizontal(Image image, View view, int y, Taps taps, byte[] target, int at) {
+    private static void horizontal(Image image, View view, int y, Taps taps, int[] target, int at) {
         var rgb = image.rgb();
+        var weights = taps.weights;
         var line = ((view.top() + y) * image.width() + view.left()) * 3;
         for (var x = 0; x < taps.first.length; x++) {
-            var red = 1 << (PRECISION - 1);
-            var green = red;
-            var blue = red;
+            var red = HALF;
+            var green = HALF;
+            var blue = HALF;
             var from = line + taps.first[x] * 3;
             var weight = x * taps.stride;
-            for (var t = 0; t < taps.count[x]; t++, from += 3) {
-                var w = taps.weights[weight + t];
+            for (var end = weight + taps.count[x]; weight < end; weight++, from += 3) {
+                var w = weights[weight];
                 red += w * (rgb[from] & 0xFF);
                 green += w * (rgb[from + 1] & 0xFF);
                 blue += w * (rgb[from + 2] & 0xFF);
@@ -55,23 +66,19 @@ public final class Resampler {
         }
     }
 
-    private static void vertical(byte[] narrow, int width, Taps taps, int y, int firstRow, byte[] target) {
-        var sums = new int[width];
-        java.util.Arrays.fill(sums, 1 << (PRECISION - 1));
+    private static void vertical(int[] narrow, Taps taps, int y, int firstRow, int[] sums) {
+        Arrays.fill(sums, HALF);
         for (var t = 0; t < taps.count[y]; t++) {
             var w = taps.weights[y * taps.stride + t];
-            var from = (taps.first[y] + t - firstRow) * width;
-            for (var x = 0; x < width; x++) {
-                sums[x] += w * (narrow[from + x] & 0xFF);
+            var from = (taps.first[y] + t - firstRow) * sums.length;
+            for (var x = 0; x < sums.length; x++) {
+                sums[x] += w * narrow[from + x];
             }
-        }
-        for (var x = 0; x < width; x++) {
-            target[y * width + x] = clip(sums[x]);
         }
     }
 
-    private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> PRECISION));
+    private static int clip(int sum) {
+        return Math.max(0, Math.min(255, sum >> PRECISION));
     }
 
     private static byte[] mirror(byte[] rgb, int side) {
