@@ -1,0 +1,147 @@
+package io.uad.plugin.clustering.kmeans;
+
+import io.uad.api.FeatureMatrix;
+import io.uad.api.UadException;
+import io.uad.api.clustering.Clustering;
+import io.uad.api.clustering.ClusteringAlgorithm;
+import io.uad.api.engine.Neighbours;
+import io.uad.api.engine.StageContext;
+
+/** Lloyd's iterations from k distinct random rows. */
+final class KMeans implements ClusteringAlgorithm {
+    private static final int ROWS_PER_BLOCK = 4096;
+
+    private final int k;
+    private final int iterations;
+
+    KMeans(int k, int iterations) {
+        this.k = k;
+        this.iterations = iterations;
+    }
+
+    @Override
+    public int minimumRows() {
+        return k;
+    }
+
+    @Override
+    public Clustering cluster(FeatureMatrix features, StageContext context) {
+        if (k > features.rows()) {
+            throw UadException.config(
+                    k + " clusters for " + features.rows() + " images",
+                    "clustering.k",
+                    "1 to " + features.rows(),
+                    "Lower clustering.k (--k), or add images");
+        }
+        requireFinite(features);
+        var initial = FeatureMatrix.allocate(k, features.columns());
+        var rows = context.seed().derive("centroids").choose(k, features.rows());
+        for (var cluster = 0; cluster < k; cluster++) {
+            initial.write(cluster, 1, features.row(rows[cluster]));
+        }
+        return lloyd(features, initial, new RandomDonor(context.seed().derive("donors")), context);
+    }
+
+    /**
+     * Iterates from given centroids. The objective is that of the last iteration, found before its update; labels and
+     * distances come from one more assignment after it.
+     */
+    Clustering lloyd(FeatureMatrix features, FeatureMatrix initial, Donor donor, StageContext context) {
+        var centroids = initial;
+        var objective = 0.0;
+        var algebra = context.algebra();
+        try (var points = algebra.upload(features)) {
+            for (var iteration = 0; ; iteration++) {
+                Neighbours nearest;
+                try (var handle = algebra.upload(centroids)) {
+                    nearest = algebra.nearest(points, handle, 1);
+                }
+                if (iteration == iterations) {
+                    return new Clustering(nearest.indices(), nearest.squaredDistances(), centroids, objective);
+                }
+                objective = sum(nearest.squaredDistances());
+                centroids = update(features, nearest.indices(), centroids, iteration, donor);
+                context.progress().update(iteration + 1, iterations);
+            }
+        }
+    }
+
+    /** The means of the clusters; empty ones are split off others. */
+    private static FeatureMatrix update(
+            FeatureMatrix features, int[] labels, FeatureMatrix before, int iteration, Donor donor) {
+        var clusters = before.rows();
+        var columns = features.columns();
+        var sums = new double[clusters][columns];
+        var sizes = new double[clusters];
+        for (var first = 0; first < features.rows(); first += ROWS_PER_BLOCK) {
+            var count = Math.min(ROWS_PER_BLOCK, features.rows() - first);
+            var block = new float[count * columns];
+            features.read(first, count, block);
+            for (var i = 0; i < count; i++) {
+                var sum = sums[labels[first + i]];
+                for (var j = 0; j < columns; j++) {
+                    sum[j] += block[i * columns + j];
+                }
+                sizes[labels[first + i]]++;
+            }
+        }
+        var means = new float[clusters][];
+        for (var cluster = 0; cluster < clusters; cluster++) {
+            means[cluster] = before.row(cluster);
+            for (var j = 0; j < columns && sizes[cluster] > 0; j++) {
+                means[cluster][j] = (float) (sums[cluster][j] / sizes[cluster]);
+            }
+        }
+        donor.begin(iteration);
+        for (var cluster = 0; cluster < clusters; cluster++) {
+            if (sizes[cluster] == 0) {
+                refill(means, sizes, cluster, donor.choose(sizes, features.rows()));
+            }
+        }
+        var centroids = FeatureMatrix.allocate(clusters, columns);
+        for (var cluster = 0; cluster < clusters; cluster++) {
+            centroids.write(cluster, 1, means[cluster]);
+        }
+        return centroids;
+    }
+
+    /** Copies a centroid and moves the two copies apart, symmetrically. */
+    private static void refill(float[][] means, double[] sizes, int empty, int donor) {
+        if (donor < 0) {
+            return; // nothing to split: every cluster has one member, and duplicates share theirs
+        }
+        var step = 1 / 1024.0;
+        for (var j = 0; j < means[donor].length; j++) {
+            var value = means[donor][j];
+            var direction = j % 2 == 0 ? step : -step;
+            means[empty][j] = (float) (value * (1 + direction));
+            means[donor][j] = (float) (value * (1 - direction));
+        }
+        sizes[empty] = sizes[donor] / 2;
+        sizes[donor] -= sizes[empty];
+    }
+
+    private static double sum(float[] distances) {
+        var sum = 0.0;
+        for (var distance : distances) {
+            sum += distance;
+        }
+        return sum;
+    }
+
+    private static void requireFinite(FeatureMatrix features) {
+        var columns = features.columns();
+        for (var row = 0; row < features.rows(); row++) {
+            var values = features.row(row);
+            for (var j = 0; j < columns; j++) {
+                if (!Float.isFinite(values[j])) {
+                    throw UadException.data(
+                            "the feature in row " + row + ", column " + j + " is " + values[j],
+                            "clustering",
+                            "finite features",
+                            "The network has probably diverged: lower training.learning-rate");
+                }
+            }
+        }
+    }
+}

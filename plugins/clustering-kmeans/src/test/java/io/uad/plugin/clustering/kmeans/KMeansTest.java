@@ -1,0 +1,116 @@
+package io.uad.plugin.clustering.kmeans;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.FeatureMatrix;
+import io.uad.api.Options;
+import io.uad.api.Seed;
+import io.uad.api.UadException;
+import io.uad.api.clustering.Clustering;
+import io.uad.api.engine.JavaLinearAlgebra;
+import io.uad.api.engine.StageContext;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class KMeansTest {
+    @Test
+    void equalSeedsClusterEquallyAndOthersDoNot() {
+        var features = blobs(300);
+        var first = cluster(features, 7, 31);
+        var again = cluster(features, 7, 31);
+        assertArrayEquals(first.labels(), again.labels());
+        assertArrayEquals(first.squaredDistances(), again.squaredDistances());
+        assertFalse(Arrays.equals(first.labels(), cluster(features, 7, 32).labels()));
+    }
+
+    @Test
+    void featuresAreNotChanged() {
+        var features = blobs(50);
+        var before = features.toArray();
+        cluster(features, 5, 1);
+        assertArrayEquals(before, features.toArray());
+    }
+
+    @Test
+    void labelsAndDistancesAreThoseOfTheReturnedCentroids() {
+        var features = blobs(200);
+        var found = cluster(features, 6, 3);
+        for (var row = 0; row < 200; row++) {
+            var best = Double.POSITIVE_INFINITY;
+            for (var c = 0; c < 6; c++) {
+                var sum = 0.0;
+                for (var j = 0; j < 2; j++) {
+                    var difference =
+                            (double) features.get(row, j) - found.centroids().get(c, j);
+                    sum += difference * difference;
+                }
+                best = Math.min(best, sum);
+            }
+            assertEquals(best, found.squaredDistances()[row], 1e-6);
+        }
+    }
+
+    @Test
+    void asManyClustersAsRowsFitsExactly() {
+        var found = cluster(blobs(20), 20, 1);
+        assertEquals(0, found.objective(), 1e-9);
+        assertEquals(20, Arrays.stream(found.labels()).distinct().count());
+    }
+
+    @Test
+    void duplicateRowsAndOneColumnAreFine() {
+        var found = cluster(FeatureMatrix.of(new float[] {1, 1, 1, 1, 1, 1}, 1), 3, 1);
+        assertTrue(Arrays.stream(found.labels()).allMatch(label -> label >= 0 && label < 3));
+        assertTrue(Float.isFinite(found.squaredDistances()[0]));
+    }
+
+    @Test
+    void moreClustersThanRowsIsAConfigErrorWithBothNumbers() {
+        var error = assertThrows(UadException.class, () -> cluster(blobs(10), 11, 1));
+        assertEquals(ErrorKind.CONFIG, error.kind());
+        assertTrue(error.toString().contains("11 clusters for 10 images"), error.toString());
+    }
+
+    @Test
+    void aValueThatIsNotFiniteIsADataErrorWithItsRow() {
+        var values = blobs(10).toArray();
+        values[7] = Float.NaN;
+        var error = assertThrows(UadException.class, () -> cluster(FeatureMatrix.of(values, 2), 2, 1));
+        assertEquals(ErrorKind.DATA, error.kind());
+        assertTrue(error.toString().contains("row 3, column 1"), error.toString());
+    }
+
+    @Test
+    void aCancelledProgressEndsTheIterations() {
+        var context = new StageContext(
+                new JavaLinearAlgebra(),
+                new Seed(1),
+                (done, total) -> {
+                    throw new CancellationException("stop");
+                },
+                sentence -> {});
+        var kmeans = new KMeans(2, 20);
+        assertThrows(CancellationException.class, () -> kmeans.cluster(blobs(10), context));
+    }
+
+    private static Clustering cluster(FeatureMatrix features, int k, long seed) {
+        return new KMeansProvider()
+                .create(Options.of(new KMeansOptions(k, 20)))
+                .cluster(features, StageContext.quiet(new JavaLinearAlgebra(), new Seed(seed)));
+    }
+
+    private static FeatureMatrix blobs(int rows) {
+        var seed = new Seed(9);
+        var values = new float[rows * 2];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = (float) (i / 2 % 5 * 3 + seed.gaussian(i));
+        }
+        return FeatureMatrix.of(values, 2);
+    }
+}
