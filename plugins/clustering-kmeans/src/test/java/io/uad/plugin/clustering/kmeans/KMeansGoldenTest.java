@@ -146,7 +146,7 @@ class KMeansGoldenTest {
         public int choose(double[] sizes, int rows) {
             for (var cluster = 0; ; cluster = (cluster + 1) % sizes.length) {
                 var probability = (float) (sizes[cluster] - 1) / (rows - sizes.length);
-                if (twister.next() / 4294967296f < probability) {
+                if (twister.next() / 0x1p32f < probability) {
                     chosen.get(chosen.size() - 1).add(cluster);
                     return cluster;
                 }
