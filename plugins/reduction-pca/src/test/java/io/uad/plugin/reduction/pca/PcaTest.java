@@ -1,0 +1,170 @@
+package io.uad.plugin.reduction.pca;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.FeatureMatrix;
+import io.uad.api.Seed;
+import io.uad.api.UadException;
+import io.uad.api.engine.JavaLinearAlgebra;
+import io.uad.api.engine.StageContext;
+import io.uad.api.reduction.Projection;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PcaTest {
+    private static final StageContext CONTEXT = StageContext.quiet(new JavaLinearAlgebra(), new Seed(1));
+
+    /** 400 x 3,000 has 400 exact directions; the iteration never sees the 400 x 400 Gram matrix. */
+    @Test
+    void theRandomisedAxesAtThreeThousandColumnsEqualTheExactOnes() {
+        var rows = decaying(400, 3000);
+        try (var centred = CONTEXT.algebra().upload(Moments.of(rows).centred(rows))) {
+            var exact = PrincipalAxes.exact(centred, 16, CONTEXT.algebra());
+            var randomised = PrincipalAxes.randomised(centred, 16, CONTEXT);
+            for (var i = 0; i < 16; i++) {
+                assertEquals(1, randomised.eigenvalues()[i] / exact.eigenvalues()[i], 1e-5, "eigenvalue " + i);
+                var cosine = 0.0;
+                for (var j = 0; j < 3000; j++) {
+                    cosine += exact.axes()[i][j] * randomised.axes()[i][j];
+                }
+                // A residual of 1e-4 lambda over gaps of about lambda / 10 turns an axis by 1e-3: 1 - cos = 5e-7.
+                assertEquals(1, cosine, 1e-6, "axis " + i);
+            }
+        }
+    }
+
+    @Test
+    void projectedRowsHaveLengthOneAndAFitIsRepeatable() {
+        var rows = decaying(60, 20);
+        try (var first = fit(rows, OptionalInt.of(8));
+                var again = fit(rows, OptionalInt.of(8))) {
+            var z = first.project(rows);
+            assertArrayEquals(z.toArray(), again.project(rows).toArray());
+            for (var i = 0; i < 60; i++) {
+                var squares = 0.0;
+                for (var value : z.row(i)) {
+                    squares += value * value;
+                }
+                assertEquals(1, squares, 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void aRestoredProjectionGivesTheSameBytes() {
+        var rows = decaying(60, 20);
+        try (var fitted = fit(rows, OptionalInt.of(8));
+                var restored = new Pca(options(OptionalInt.of(8))).restore(fitted.state(), CONTEXT.algebra())) {
+            assertArrayEquals(
+                    fitted.project(rows).toArray(), restored.project(rows).toArray());
+            assertEquals(fitted.state(), restored.state());
+        }
+    }
+
+    @Test
+    void theLargestEntryOfEachAxisIsPositive() {
+        try (var fitted = fit(decaying(60, 20), OptionalInt.of(5))) {
+            var whitening = fitted.state().get("whitening").floats();
+            for (var c = 0; c < 5; c++) {
+                var peak = 0f;
+                for (var j = 0; j < 20; j++) {
+                    peak = Math.abs(whitening[j * 5 + c]) > Math.abs(peak) ? whitening[j * 5 + c] : peak;
+                }
+                assertTrue(peak > 0);
+            }
+        }
+    }
+
+    @Test
+    void varianceSharesAddUpToOneAndConstantColumnsHaveNone() {
+        var rows = decaying(40, 6);
+        for (var i = 0; i < 40; i++) {
+            var row = rows.row(i);
+            row[2] = 5;
+            rows.write(i, 1, row);
+        }
+        try (var fitted = fit(rows, OptionalInt.of(3))) {
+            assertEquals(1, Arrays.stream(fitted.varianceShares()).sum(), 1e-6);
+            assertEquals(0, fitted.varianceShares()[2]);
+        }
+    }
+
+    @Test
+    void theMeanRowBecomesZerosNotNaN() {
+        var rows = FeatureMatrix.of(new float[] {-1, 2, 1, -2, 3, 1, -3, -1}, 2);
+        try (var fitted = fit(rows, OptionalInt.of(2))) {
+            assertArrayEquals(
+                    new float[] {0, 0},
+                    fitted.project(FeatureMatrix.of(new float[] {0, 0}, 2)).toArray());
+        }
+    }
+
+    @Test
+    void automaticComponentsAreAsManyAsTheRowsAllow() {
+        try (var fitted = fit(decaying(12, 30), OptionalInt.empty())) {
+            assertEquals(11, fitted.columns());
+        }
+        var duplicates = FeatureMatrix.allocate(10, 4);
+        for (var i = 0; i < 10; i++) {
+            duplicates.write(i, 1, new float[] {i % 3, i % 3 == 1 ? 1 : 0, 7, 7});
+        }
+        try (var fitted = fit(duplicates, OptionalInt.empty())) {
+            assertEquals(2, fitted.columns());
+        }
+    }
+
+    @Test
+    void tooFewRowsNoVarianceTooFewDirectionsAndNaNAreClearErrors() {
+        assertError(ErrorKind.CONFIG, "8 components of 8 images", decaying(8, 20), 8);
+        assertError(ErrorKind.DATA, "the same features", FeatureMatrix.allocate(9, 3), 2);
+        var flat = FeatureMatrix.allocate(9, 3);
+        for (var i = 0; i < 9; i++) {
+            flat.write(i, 1, new float[] {i, 2 * i, 3 * i});
+        }
+        assertError(ErrorKind.DATA, "1 directions only", flat, 2);
+        var broken = decaying(9, 3);
+        broken.write(4, 1, new float[] {1, Float.NaN, 1});
+        assertError(ErrorKind.DATA, "row 4, column 1", broken, 2);
+    }
+
+    private static void assertError(ErrorKind kind, String part, FeatureMatrix rows, int components) {
+        var error = assertThrows(UadException.class, () -> fit(rows, OptionalInt.of(components)));
+        assertEquals(kind, error.kind());
+        assertTrue(error.toString().contains(part), error.toString());
+    }
+
+    private static Projection fit(FeatureMatrix rows, OptionalInt components) {
+        return new Pca(options(components)).fit(rows, CONTEXT);
+    }
+
+    private static PcaOptions options(OptionalInt components) {
+        return new PcaOptions(components, 20_000);
+    }
+
+    /** Gaussian rows whose spectrum falls like 0.9^i for 40 directions and is flat and small beyond. */
+    private static FeatureMatrix decaying(int rows, int columns) {
+        var seed = new Seed(4);
+        var directions = Math.min(40, columns);
+        var left = seed.derive("left");
+        var right = seed.derive("right");
+        var noise = seed.derive("noise");
+        var values = new float[rows * columns];
+        for (var i = 0; i < rows; i++) {
+            for (var j = 0; j < columns; j++) {
+                var sum = 0.01 * noise.gaussian((long) i * columns + j);
+                for (var r = 0; r < directions; r++) {
+                    sum += Math.pow(0.9, r)
+                            * left.gaussian((long) i * directions + r)
+                            * right.gaussian((long) r * columns + j);
+                }
+                values[i * columns + j] = (float) sum;
+            }
+        }
+        return FeatureMatrix.of(values, columns);
+    }
+}
