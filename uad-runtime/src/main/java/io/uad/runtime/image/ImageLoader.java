@@ -8,6 +8,8 @@ import io.uad.api.image.Image;
 import io.uad.api.image.Normalization;
 import io.uad.api.image.Resampler;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.stream.IntStream;
 
 /**
@@ -108,6 +110,12 @@ public final class ImageLoader {
     }
 
     private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "the file is gone";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "the file may not be read";
+        }
         var message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
