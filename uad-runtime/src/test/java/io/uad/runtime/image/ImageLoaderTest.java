@@ -10,16 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
-import io.uad.api.dataset.Content;
-import io.uad.api.dataset.Dataset;
-import io.uad.api.dataset.DatasetSummary;
-import io.uad.api.dataset.Sample;
-import io.uad.api.image.Image;
 import io.uad.api.image.Normalization;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -27,16 +19,14 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ImageLoaderTest {
     private static final int SIDE = 8;
-    private static final int COUNT = 23;
+    private static final int COUNT = Pictures.COUNT;
 
     private final Pictures pictures = new Pictures();
     private final List<BadImage> told = new ArrayList<>();
@@ -268,57 +258,6 @@ class ImageLoaderTest {
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "waited 20 s in vain");
             Thread.sleep(2);
-        }
-    }
-
-    /** Pictures of noise; some can be broken, all can be held back or fail. */
-    private static final class Pictures implements Dataset {
-        static final int WIDTH = 13;
-        static final int HEIGHT = 10;
-
-        private final AtomicInteger reads = new AtomicInteger();
-        private volatile Set<Integer> broken = Set.of();
-        private volatile int gone = -1;
-        private volatile CountDownLatch gate = new CountDownLatch(0);
-        private volatile @Nullable RuntimeException failure;
-
-        @Override
-        public DatasetSummary summary() {
-            return new DatasetSummary("folder", List.of(), 0, "none");
-        }
-
-        @Override
-        public int size() {
-            return COUNT;
-        }
-
-        @Override
-        public Sample sample(int index) {
-            return new Sample("folder/" + index + ".png", -1);
-        }
-
-        @Override
-        public Content read(int index) throws IOException {
-            reads.incrementAndGet();
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted", e);
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            if (index == gone) {
-                throw new NoSuchFileException("folder/" + index + ".png");
-            }
-            if (broken.contains(index)) {
-                return new Content.Encoded("broken".getBytes(StandardCharsets.UTF_8));
-            }
-            var rgb = new byte[WIDTH * HEIGHT * 3];
-            for (var i = 0; i < rgb.length; i++) {
-                rgb[i] = (byte) new Seed(index).bits(i);
-            }
-            return new Content.Decoded(new Image(WIDTH, HEIGHT, rgb));
         }
     }
 }
