@@ -15,10 +15,10 @@ final class RunContents {
 
     /** Relative paths, with {@code /}; any of them may also be a temporary file that a killed process left. */
     private static final Pattern OWN = Pattern.compile("config\\.yaml|run\\.json|metrics\\.jsonl|timings\\.jsonl"
-            + "|(checkpoint|best)(\\.next)?\\.(safetensors|json)"
+            + "|(checkpoint|best)(-[a-z0-9]+)?(\\.next)?\\.(safetensors|json)"
             + "|checkpoints/checkpoint-\\d+(\\.next)?\\.(safetensors|json)"
             + "|clusters/epoch-\\d+\\.csv\\.gz"
-            + "|log/(loss|loss_log|prec1|prec5)(\\.[a-z]+)?");
+            + "|log/(loss|loss_log|prec1|prec5)(\\.[a-z0-9]+)?");
 
     private static final Pattern TEMPORARY = Pattern.compile("(.*/|)\\.([^/]+)\\.tmp");
 

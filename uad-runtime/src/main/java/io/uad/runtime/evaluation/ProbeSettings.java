@@ -34,8 +34,8 @@ public record ProbeSettings(
     public ProbeSettings {
         taps = List.copyOf(taps);
         if (taps.isEmpty() || epochs < 1 || batch < 1) {
-            throw new IllegalArgumentException("taps, epochs and batch must be 1 or more, were " + taps + ", " + epochs
-                    + ", " + batch);
+            throw new IllegalArgumentException(
+                    "taps, epochs and batch must be 1 or more, were " + taps + ", " + epochs + ", " + batch);
         }
     }
 }

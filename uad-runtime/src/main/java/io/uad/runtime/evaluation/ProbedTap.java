@@ -88,7 +88,9 @@ final class ProbedTap implements AutoCloseable {
     void validate(Activation activation, int[] labels, int views, int lossView) {
         var rows = labels.length * views;
         var inputs = new VectorBatch(pooling.pool(activation), rows, features);
-        var logits = session.forward(inputs, List.of(TapSelection.all(Network.TOP))).get(0).values();
+        var logits = session.forward(inputs, List.of(TapSelection.all(Network.TOP)))
+                .get(0)
+                .values();
         var scores = new float[labels.length * classes];
         for (var image = 0; image < labels.length; image++) {
             var mean = new double[classes];
@@ -112,8 +114,7 @@ final class ProbedTap implements AutoCloseable {
 
     /** The scores since the last call, which they are forgotten by. */
     Scores takeScores() {
-        var scores =
-                new Scores(trainLossSum / trainSeen, lossSum / seen, 100.0 * top1 / seen, 100.0 * top5 / seen);
+        var scores = new Scores(trainLossSum / trainSeen, lossSum / seen, 100.0 * top1 / seen, 100.0 * top5 / seen);
         trainLossSum = 0;
         trainSeen = 0;
         lossSum = 0;

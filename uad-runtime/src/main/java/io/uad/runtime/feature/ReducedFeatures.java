@@ -11,5 +11,4 @@ import io.uad.api.NamedTensors;
  * @param projection the state of the fitted reduction
  * @param varianceShares each fused column's share of the variance
  */
-public record ReducedFeatures(
-        int[] samples, FeatureMatrix rows, NamedTensors projection, double[] varianceShares) {}
+public record ReducedFeatures(int[] samples, FeatureMatrix rows, NamedTensors projection, double[] varianceShares) {}

@@ -46,7 +46,8 @@ final class EpochMetrics {
         metrics.put(
                 "nmi-folder-order",
                 ClusterMetrics.nmi(
-                        labels, Arrays.stream(samples).map(sample -> sample / batch).toArray()));
+                        labels,
+                        Arrays.stream(samples).map(sample -> sample / batch).toArray()));
         var statistics = new double[] {0, Double.POSITIVE_INFINITY, 0};
         for (var weight : weights) {
             statistics[0] += weight / weights.length;

@@ -34,8 +34,7 @@ final class PluginContract {
         }
         for (var row = 0; row < rows; row++) {
             if (!(weights[row] >= 0) || Float.isInfinite(weights[row])) {
-                throw broken(
-                        "uncertainty/" + plugin, "weight " + weights[row] + " in row " + row, "finite, 0 or more");
+                throw broken("uncertainty/" + plugin, "weight " + weights[row] + " in row " + row, "finite, 0 or more");
             }
         }
     }

@@ -8,20 +8,21 @@ import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.StageContext;
+import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
-import io.uad.api.engine.TapSelection;
 import io.uad.api.listener.RunEvent;
+import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
+import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.listener.Listeners;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * The loop: in every epoch the network's own features are fused, reduced and clustered, each pseudo-label is weighed, and
@@ -40,6 +41,8 @@ final class PretextLoop {
     private final LinearAlgebra algebra;
     private final TrainingSession session;
     private final Seed seed;
+    private Map<String, Double> lastMetrics = Map.of();
+    private int epochsDone;
 
     PretextLoop(
             RunConfig config,
@@ -70,21 +73,22 @@ final class PretextLoop {
      */
     boolean run(RunPosition from) {
         var position = from;
+        epochsDone = from.epoch();
         while (position.epoch() < config.training().epochs()) {
             var began = System.nanoTime();
             EpochPlan plan;
             try {
                 plan = position.plan() == null ? plan(position) : position.plan();
             } catch (CancellationException e) {
-                recorder.running(position, session);
+                return false; // nothing is lost: the checkpoint after the last epoch, or the seed, leads back here
+            }
+            var trained = train(plan, position);
+            if (!trained.complete()) {
+                recorder.running(plan, trained.position(), session);
                 return false;
             }
-            position = train(RunPosition.within(plan, position.iteration(), position.progress()));
-            if (position.progress().seen() < plan.order().length) {
-                recorder.running(position, session);
-                return false;
-            }
-            position = finish(plan, position, began);
+            position = finish(plan, trained.position(), began);
+            epochsDone = position.epoch();
         }
         return true;
     }
@@ -97,8 +101,9 @@ final class PretextLoop {
         var features = stage(epoch, "features", context -> features(context, selections, layout));
         var clustering = stage(epoch, "clustering", context -> cluster(features, context));
         var weights = stage(epoch, "uncertainty", context -> weigh(features, clustering, context));
+        var labels = images.bySample(features.samples(), clustering.labels(), Clustering.NOISE);
         var order = UniformSampling.draw(
-                images.bySample(features.samples(), clustering.labels(), Clustering.NOISE),
+                labels,
                 clustering.clusterCount(),
                 config.sampling().reassign(),
                 seed.derive("sampling").derive(epoch));
@@ -116,7 +121,7 @@ final class PretextLoop {
                 selections,
                 features.projection(),
                 clustering.centroids(),
-                images.bySample(features.samples(), clustering.labels(), Clustering.NOISE),
+                labels,
                 images.bySample(features.samples(), clustering.squaredDistances()),
                 images.bySample(features.samples(), weights),
                 position.previousLabels(),
@@ -148,9 +153,11 @@ final class PretextLoop {
         return weights;
     }
 
+    /** Where training stopped, and whether the epoch's sample is used up. */
+    private record Trained(RunPosition position, boolean complete) {}
+
     /** One pass over the epoch's sample, or as much of it as is left and is allowed. */
-    private RunPosition train(RunPosition start) {
-        var plan = java.util.Objects.requireNonNull(start.plan());
+    private Trained train(EpochPlan plan, RunPosition start) {
         var epoch = plan.epoch();
         var settings = config.training();
         var body = new Sgd(settings.learningRate(), settings.momentum(), settings.weightDecay());
@@ -158,26 +165,23 @@ final class PretextLoop {
         var dropout = seed.derive("dropout").derive(epoch);
         var outputs = plan.outputs();
         var steps = (plan.order().length + settings.batch() - 1) / settings.batch();
-        var position = start;
+        var position = RunPosition.within(plan, start.iteration(), start.progress());
         var began = System.nanoTime();
         listeners.on(new RunEvent.StageStarted(epoch, "training"));
-        try (var batches = images.trainingBatches(plan, start.progress().step())) {
-            while (!stop.isRaised() && batches.hasNext()) {
-                var batch = batches.next();
-                var size = batch.samples().length;
-                var labels = new int[size];
-                var weights = new float[size];
-                for (var i = 0; i < size; i++) {
-                    labels[i] = outputs[plan.labels()[batch.samples()[i]]];
-                    weights[i] = plan.weights()[batch.samples()[i]];
+        try (var batches = images.augmented(plan, start.progress().position())) {
+            while (batches.hasNext()) {
+                if (stop.isRaised()) {
+                    return new Trained(position, false);
                 }
+                var batch = batches.next();
                 var outcome = session.backward(
-                        new LabelledBatch(batch.images(), labels, weights),
-                        new DropoutSeed(dropout, batch.firstPosition()));
-                recorder.requireFinite(outcome.loss(), epoch, position.progress().step());
+                        labelled(batch, plan, outputs), new DropoutSeed(dropout, batch.firstPosition()));
+                recorder.requireFinite(
+                        outcome.loss(), epoch, position.progress().step());
                 session.update(body, head);
 
-                var progress = position.progress().after(size, outcome.loss(), outcome.correct());
+                var size = batch.indices().length;
+                var progress = position.progress().after(size, batch.nextPosition(), outcome.loss(), outcome.correct());
                 position = RunPosition.within(plan, position.iteration() + 1, progress);
                 listeners.on(new RunEvent.StepFinished(
                         epoch,
@@ -187,34 +191,53 @@ final class PretextLoop {
                         outcome.loss(),
                         (double) outcome.correct() / size));
                 if (position.iteration() % config.checkpoint().everyIterations() == 0) {
-                    recorder.numbered(position, session);
+                    recorder.numbered(plan, position, session);
                 }
             }
         }
         listeners.on(new RunEvent.StageFinished(epoch, "training", seconds(began)));
-        return position;
+        return new Trained(position, true);
     }
 
-    private RunPosition finish(EpochPlan plan, RunPosition position, long began) {
+    private static LabelledBatch labelled(LoadedBatch batch, EpochPlan plan, int[] outputs) {
+        var size = batch.indices().length;
+        var labels = new int[size];
+        var weights = new float[size];
+        for (var i = 0; i < size; i++) {
+            labels[i] = outputs[plan.labels()[batch.indices()[i]]];
+            weights[i] = plan.weights()[batch.indices()[i]];
+        }
+        return new LabelledBatch(batch.images(), labels, weights);
+    }
+
+    private RunPosition finish(EpochPlan plan, RunPosition end, long began) {
         var metrics = new LinkedHashMap<String, Double>();
-        metrics.put("loss", position.progress().meanLoss());
-        metrics.put("accuracy", position.progress().accuracy());
-        metrics.put("steps", (double) position.progress().step());
+        metrics.put("loss", end.progress().meanLoss());
+        metrics.put("accuracy", end.progress().accuracy());
+        metrics.put("steps", (double) end.progress().step());
         metrics.putAll(plan.metrics());
-        listeners.on(new RunEvent.EpochFinished(plan.epoch(), position.iteration(), metrics, seconds(began)));
-        recorder.epochMetrics(metrics);
-        var next = RunPosition.after(plan, position.iteration());
-        recorder.running(next, session);
-        return next;
+        listeners.on(new RunEvent.EpochFinished(plan.epoch(), end.iteration(), metrics, seconds(began)));
+        lastMetrics = metrics;
+        recorder.complete(plan, end, session);
+        return RunPosition.after(plan, end.iteration());
     }
 
-    private <T> T stage(int epoch, String name, java.util.function.Function<StageContext, T> work) {
+    /** How many epochs are done. */
+    int epochsDone() {
+        return epochsDone;
+    }
+
+    /** The metrics of the last epoch that ended; empty before the first. */
+    Map<String, Double> lastMetrics() {
+        return lastMetrics;
+    }
+
+    private <T> T stage(int epoch, String name, Function<StageContext, T> work) {
         listeners.on(new RunEvent.StageStarted(epoch, name));
         var began = System.nanoTime();
-        var progress = stop.guarding((done, total) ->
-                listeners.on(new RunEvent.StageProgressed(epoch, name, done, total)));
-        var context =
-                new StageContext(algebra, seed.derive(name).derive(epoch), progress, listeners::notice);
+        var progress =
+                stop.guarding((done, total) -> listeners.on(new RunEvent.StageProgressed(epoch, name, done, total)));
+        var context = new StageContext(algebra, seed.derive(name).derive(epoch), progress, listeners::notice);
         var result = work.apply(context);
         listeners.on(new RunEvent.StageFinished(epoch, name, seconds(began)));
         return result;

@@ -1,5 +1,10 @@
 package io.uad.runtime.training;
 
+import io.uad.api.engine.TapSelection;
+import io.uad.runtime.checkpoint.Checkpoint;
+import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +31,27 @@ record RunPosition(
     /** After an epoch. */
     static RunPosition after(EpochPlan plan, long iteration) {
         return new RunPosition(plan.epoch() + 1, iteration, null, plan.labels(), EpochProgress.START);
+    }
+
+    /** Where a checkpoint left off. */
+    static RunPosition of(Checkpoint checkpoint) {
+        var manifest = checkpoint.manifest();
+        var position = manifest.position();
+        var clusters = Objects.requireNonNull(checkpoint.clusters(), "a run's checkpoint has pseudo-labels");
+        List<TapSelection> selections = manifest.model().selections();
+        var plan = new EpochPlan(
+                position.epoch(),
+                selections,
+                clusters.projection(),
+                clusters.centroids(),
+                clusters.labels(),
+                clusters.squaredDistances(),
+                clusters.weights(),
+                clusters.previousLabels(),
+                clusters.order(),
+                manifest.metrics());
+        return position.phase() == Phase.COMPLETE
+                ? after(plan, position.iteration())
+                : within(plan, position.iteration(), EpochProgress.of(position.step(), manifest.totals()));
     }
 }

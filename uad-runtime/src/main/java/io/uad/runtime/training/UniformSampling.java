@@ -23,7 +23,8 @@ final class UniformSampling {
     static int[] draw(int[] labels, int clusterCount, double reassign, Seed seed) {
         var members = members(labels, clusterCount);
         var clustered = Arrays.stream(members).mapToInt(list -> list.length).sum();
-        var nonEmpty = (int) Arrays.stream(members).filter(list -> list.length > 0).count();
+        var nonEmpty =
+                (int) Arrays.stream(members).filter(list -> list.length > 0).count();
         var budget = (int) Math.min(Integer.MAX_VALUE, reassign * clustered);
         if (budget == 0 || nonEmpty == 0) {
             return new int[0];

@@ -85,8 +85,8 @@ class FeatureReducerTest {
 
     private static long residentAfter(int rows, Path file) throws IOException {
         var reduction = new FirstColumns(256, 2_000);
-        try (var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             var position = new long[1];
             FeatureMatrix.Storage mapped = floats -> {
                 try {

@@ -24,7 +24,8 @@ class UniformSamplingTest {
             counts[labels[sample]]++;
         }
         for (var cluster : new int[] {0, 1, 2, 4}) {
-            assertTrue(Math.abs(counts[cluster] - 250) <= 4, "1000 / 4 + 1 each, less the 4 cut off: " + counts[cluster]);
+            assertTrue(
+                    Math.abs(counts[cluster] - 250) <= 4, "1000 / 4 + 1 each, less the 4 cut off: " + counts[cluster]);
         }
         assertEquals(0, counts[3]);
     }

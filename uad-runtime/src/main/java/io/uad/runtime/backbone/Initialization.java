@@ -1,4 +1,4 @@
-package io.uad.runtime.training;
+package io.uad.runtime.backbone;
 
 import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
@@ -33,13 +33,12 @@ public final class Initialization {
     }
 
     private static Tensor first(Parameter parameter, Seed run, Map<String, List<Float>> fixed) {
-        var values =
-                switch (parameter.role()) {
-                    case NORMAL -> normal(parameter, run.derive("initialization"));
-                    case CONSTANT, STATISTIC -> constant(parameter);
-                    case FIXED -> given(parameter, fixed);
-                    case COUNTER -> new long[] {0};
-                };
+        var values = switch (parameter.role()) {
+            case NORMAL -> normal(parameter, run.derive("initialization"));
+            case CONSTANT, STATISTIC -> constant(parameter);
+            case FIXED -> given(parameter, fixed);
+            case COUNTER -> new long[] {0};
+        };
         return new Tensor(parameter.shape(), values);
     }
 

@@ -1,0 +1,294 @@
+package io.uad.runtime.evaluation;
+
+import io.uad.api.NamedTensors;
+import io.uad.api.Seed;
+import io.uad.api.UadException;
+import io.uad.api.backbone.Backbone;
+import io.uad.api.backbone.Network;
+import io.uad.api.dataset.Dataset;
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.TapSelection;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.Normalization;
+import io.uad.api.listener.RunEvent;
+import io.uad.runtime.backbone.Initialization;
+import io.uad.runtime.checkpoint.CheckpointStore;
+import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.config.ConfigReader;
+import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.image.BadImages;
+import io.uad.runtime.image.ImageDecoder;
+import io.uad.runtime.image.ImageLoader;
+import io.uad.runtime.image.ImageStream;
+import io.uad.runtime.image.ViewChooser;
+import io.uad.runtime.listener.Listeners;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The linear probe: the network is frozen, and one linear layer per tap learns the dataset's labels from its pooled
+ * activations (Zhang, Isola, Efros, CVPR 2017). All taps are probed in one pass over the images.
+ */
+public final class LinearProbe {
+    private static final int PREFETCHED_BATCHES = 3;
+    private static final int CENTRE_CROP = 4;
+
+    private final RunConfig config;
+    private final ProbeSettings settings;
+    private final Network network;
+    private final NamedTensors weights;
+    private final Dataset train;
+    private final Dataset validation;
+    private volatile boolean stopped;
+
+    private LinearProbe(ConfigReader reader, RunConfig config, ProbeSettings settings, @Nullable NamedTensors trained) {
+        this.config = config;
+        this.settings = settings;
+        this.network =
+                config.backbone().create(Backbone.class).network(config.image().size());
+        this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
+        this.train = dataset(reader, config, settings.data().resolve("train"));
+        this.validation = dataset(reader, config, settings.data().resolve("val"));
+        for (var tap : settings.taps()) {
+            if (!network.taps().containsKey(tap)) {
+                throw UadException.config(
+                        "the backbone " + network.name() + " has no tap '" + tap + "'",
+                        "--conv",
+                        "one of " + String.join(", ", network.taps().keySet()),
+                        "Choose a tap of this backbone");
+            }
+        }
+        requireClasses();
+    }
+
+    /**
+     * A probe of a trained network.
+     *
+     * @param model a checkpoint, or a run's folder
+     * @param untrained whether to probe that network with its first weights instead, for comparison
+     * @param overrides what to change in the model's own configuration, such as the engine's threads
+     * @throws UadException if the model, the data and the taps do not fit together
+     */
+    public static LinearProbe ofModel(
+            ConfigReader reader, Path model, boolean untrained, List<ConfigLayer> overrides, ProbeSettings settings) {
+        var checkpoint = CheckpointStore.readModel(model);
+        var layers = new ArrayList<ConfigLayer>();
+        layers.add(ConfigLayer.text(
+                model + " (its configuration)", checkpoint.manifest().config()));
+        layers.addAll(overrides);
+        return new LinearProbe(reader, reader.read(layers), settings, untrained ? null : checkpoint.weights());
+    }
+
+    /** A probe of the network that a configuration begins with. */
+    public static LinearProbe untrained(ConfigReader reader, RunConfig config, ProbeSettings settings) {
+        return new LinearProbe(reader, config, settings, null);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param folder the probe's folder
+     * @param interrupted whether it was stopped before its last epoch
+     * @param taps one entry per tap, in the order asked for
+     */
+    public record Result(Path folder, boolean interrupted, List<TapResult> taps) {}
+
+    /**
+     * The scores on one tap; accuracies in percent.
+     *
+     * @param features width of the pooled activation
+     * @param epoch the last one, from 0
+     * @param loss mean cross-entropy in validation at the last epoch
+     * @param top1 at the last epoch
+     * @param top5 at the last epoch
+     * @param bestEpoch the epoch of the best top-1; choosing by it is choosing on the validation set
+     */
+    public record TapResult(
+            String tap,
+            int features,
+            int epoch,
+            double loss,
+            double top1,
+            double top5,
+            int bestEpoch,
+            double bestTop1,
+            double bestTop5) {}
+
+    /** Asks the probe to end after the batch in hand; any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Trains and validates.
+     *
+     * @param overwrite whether the output folder may hold another probe, which is replaced
+     */
+    public Result execute(boolean overwrite, Listeners listeners) {
+        var mode = overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
+        try (var engine = config.engine().create(Engine.class);
+                var folder = RunFolder.open(settings.output(), mode);
+                var session = engine.open(network, body(weights))) {
+            var began = System.nanoTime();
+            listeners.on(new RunEvent.RunStarted(
+                    "eval linear", folder.path(), train.size() + validation.size(), 0, settings.epochs()));
+            var probed = new ArrayList<ProbedTap>();
+            try {
+                for (var tap : settings.taps()) {
+                    probed.add(new ProbedTap(
+                            tap, network.shapeAt(tap), train.summary().classes().size(), settings, engine));
+                }
+                var result = run(session, probed, folder, listeners);
+                listeners.on(new RunEvent.RunFinished(
+                        folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
+                return result;
+            } finally {
+                probed.forEach(ProbedTap::close);
+            }
+        }
+    }
+
+    private Result run(TrainingSession session, List<ProbedTap> probed, RunFolder folder, Listeners listeners) {
+        var trainLoader = loader(train, listeners);
+        var validationLoader = loader(validation, listeners);
+        var log = new ProbeLog(folder, probed.size() > 1);
+        var results = new LinkedHashMap<String, TapResult>();
+        for (var epoch = 0; epoch < settings.epochs() && !stopped; epoch++) {
+            var began = System.nanoTime();
+            train(epoch, session, probed, trainLoader, listeners);
+            if (!stopped) {
+                validate(epoch, session, probed, validationLoader, listeners);
+            }
+            if (stopped) {
+                break;
+            }
+            var metrics = new LinkedHashMap<String, Double>();
+            for (var one : probed) {
+                var scores = one.takeScores();
+                var result = TapScores.after(results.get(one.tap()), one, epoch, scores);
+                results.put(one.tap(), result);
+                log.write(one, epoch, scores, result.bestEpoch() == epoch);
+                metrics.put(one.tap() + "-top1", scores.top1());
+                metrics.put(one.tap() + "-top5", scores.top5());
+                metrics.put(one.tap() + "-loss", scores.loss());
+                metrics.put(one.tap() + "-train-loss", scores.trainLoss());
+            }
+            listeners.on(new RunEvent.EpochFinished(epoch, 0, metrics, (System.nanoTime() - began) / 1e9));
+        }
+        return new Result(folder.path(), stopped, List.copyOf(results.values()));
+    }
+
+    private void train(
+            int epoch, TrainingSession session, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
+        var seed = new Seed(settings.seed()).derive("probe").derive(epoch);
+        var order = seed.derive("order").choose(train.size(), train.size());
+        var views = ViewChooser.randomCrop(config.image().size(), seed.derive("augmentation"));
+        listeners.on(new RunEvent.StageStarted(epoch, "probe training"));
+        var began = System.nanoTime();
+        try (var batches = loader.open(order, 0, views, Normalization.IMAGENET, settings.batch())) {
+            while (batches.hasNext() && !stopped) {
+                var batch = batches.next();
+                var activations = session.forward(batch.images(), selections());
+                var labels = labels(train, batch.indices());
+                for (var i = 0; i < probed.size(); i++) {
+                    probed.get(i).train(activations.get(i), labels);
+                }
+                listeners.on(new RunEvent.StageProgressed(epoch, "probe training", batch.nextPosition(), order.length));
+            }
+        }
+        listeners.on(new RunEvent.StageFinished(epoch, "probe training", (System.nanoTime() - began) / 1e9));
+    }
+
+    private void validate(
+            int epoch, TrainingSession session, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
+        var size = config.image().size();
+        var views = settings.tenCrops() ? ViewChooser.tenCrops(size) : ViewChooser.evaluation(size);
+        var batchSize = settings.tenCrops() ? Math.max(1, settings.batch() / 2) : settings.batch();
+        listeners.on(new RunEvent.StageStarted(epoch, "probe validation"));
+        var began = System.nanoTime();
+        try (ImageStream batches = loader.all(views, Normalization.IMAGENET, batchSize)) {
+            while (batches.hasNext() && !stopped) {
+                var batch = batches.next();
+                var activations = session.forward(batch.images(), selections());
+                var labels = labels(validation, batch.indices());
+                for (var i = 0; i < probed.size(); i++) {
+                    probed.get(i)
+                            .validate(activations.get(i), labels, batch.views(), settings.tenCrops() ? CENTRE_CROP : 0);
+                }
+                listeners.on(new RunEvent.StageProgressed(
+                        epoch, "probe validation", batch.nextPosition(), validation.size()));
+            }
+        }
+        listeners.on(new RunEvent.StageFinished(epoch, "probe validation", (System.nanoTime() - began) / 1e9));
+    }
+
+    private List<TapSelection> selections() {
+        return settings.taps().stream().map(TapSelection::all).toList();
+    }
+
+    private static int[] labels(Dataset dataset, int[] indices) {
+        return Arrays.stream(indices)
+                .map(index -> dataset.sample(index).label())
+                .toArray();
+    }
+
+    private ImageLoader loader(Dataset dataset, Listeners listeners) {
+        var bad = new BadImages(
+                dataset.size(),
+                config.image().maxBadShare(),
+                dataset.summary().location(),
+                image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
+        return new ImageLoader(
+                dataset,
+                new ImageDecoder(config.image().exifOrientation()),
+                bad,
+                new ImageLoader.Settings(
+                        config.image().workerCount(),
+                        PREFETCHED_BATCHES,
+                        Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    /** The probe freezes the body; the pretext head is left out. */
+    private NamedTensors body(NamedTensors state) {
+        var kept = new LinkedHashMap<>(state.asMap());
+        kept.remove(network.head() + ".weight");
+        kept.remove(network.head() + ".bias");
+        return new NamedTensors(kept);
+    }
+
+    private static Dataset dataset(ConfigReader reader, RunConfig config, Path folder) {
+        var layers = List.of(
+                ConfigLayer.text("the model's configuration", config.toYaml()),
+                ConfigLayer.assignment("--data", "dataset.path", folder.toString()));
+        return reader.read(layers).dataset().create(Dataset.class);
+    }
+
+    private void requireClasses() {
+        var classes = train.summary().classes();
+        var unlabelled = IntStream.range(0, train.size())
+                .filter(index -> train.sample(index).label() < 0)
+                .count();
+        if (classes.size() < 2 || unlabelled > 0) {
+            throw UadException.data(
+                    classes.size() < 2
+                            ? "images of " + classes.size() + " class" + (classes.size() == 1 ? "" : "es")
+                            : unlabelled + " images lie in no class folder",
+                    train.summary().location(),
+                    "two class folders or more, and every image in one",
+                    "Arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
+        }
+        if (!classes.equals(validation.summary().classes())) {
+            throw UadException.data(
+                    "the class folders " + validation.summary().classes(),
+                    validation.summary().location(),
+                    "those of train/: " + classes,
+                    "Give train/ and val/ the same class folders");
+        }
+    }
+}

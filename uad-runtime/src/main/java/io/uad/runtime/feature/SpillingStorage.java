@@ -1,0 +1,52 @@
+package io.uad.runtime.feature;
+
+import io.uad.api.FeatureMatrix;
+import io.uad.api.UadException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Blocks on the heap up to a budget, in mapped temporary files beyond it. */
+public final class SpillingStorage implements FeatureMatrix.Storage {
+    private final Path folder;
+    private long heapLeft;
+
+    /**
+     * @param folder where the temporary files lie; they vanish with the process at the latest
+     * @param heapBytes how much may lie on the heap
+     */
+    public SpillingStorage(Path folder, long heapBytes) {
+        this.folder = folder;
+        this.heapLeft = heapBytes;
+    }
+
+    @Override
+    public FloatBuffer allocate(int floats) {
+        var bytes = (long) floats * Float.BYTES;
+        if (bytes <= heapLeft) {
+            heapLeft -= bytes;
+            return FloatBuffer.allocate(floats);
+        }
+        try {
+            var file = Files.createTempFile(folder, "features-", ".tmp");
+            try (var channel = FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+                return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+            }
+        } catch (IOException e) {
+            throw new UadException(
+                    io.uad.api.ErrorKind.RESOURCE,
+                    "the reduced features cannot be written: " + e.getMessage(),
+                    folder.toString(),
+                    (bytes >> 20) + " MiB of free disk",
+                    "Free some disk, or give Java more memory (UAD_OPTS=-Xmx...)",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.uad.runtime.training;
+
+import io.uad.api.Seed;
+import io.uad.api.dataset.Dataset;
+import io.uad.api.image.Normalization;
+import io.uad.runtime.image.ImageLoader;
+import io.uad.runtime.image.ImageStream;
+import io.uad.runtime.image.ViewChooser;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** The images of a run, as evaluation and as training see them. */
+final class PretextImages {
+    private final Dataset dataset;
+    private final ImageLoader loader;
+    private final int side;
+    private final int batch;
+    private final Seed augmentation;
+
+    PretextImages(Dataset dataset, ImageLoader loader, int side, int batch, Seed run) {
+        this.dataset = dataset;
+        this.loader = loader;
+        this.side = side;
+        this.batch = batch;
+        this.augmentation = run.derive("augmentation");
+    }
+
+    /** N, unreadable images included. */
+    int count() {
+        return dataset.size();
+    }
+
+    /** The dataset's own labels, -1 for none; for reports only. */
+    int[] classLabels() {
+        return IntStream.range(0, count())
+                .map(sample -> dataset.sample(sample).label())
+                .toArray();
+    }
+
+    /** Centre crops of some images, in order. */
+    ImageStream centred(int[] samples) {
+        return loader.open(samples, 0, ViewChooser.evaluation(side), Normalization.IMAGENET, batch);
+    }
+
+    /** Random crops of an epoch's order, from a position on; the crop is a function of epoch and position. */
+    ImageStream augmented(EpochPlan plan, long position) {
+        var views = ViewChooser.randomResizedCrop(side, augmentation.derive(plan.epoch()));
+        return loader.open(plan.order(), Math.toIntExact(position), views, Normalization.IMAGENET, batch);
+    }
+
+    /** Spreads one value per row over all samples; samples without a row get {@code missing}. */
+    int[] bySample(int[] samples, int[] values, int missing) {
+        var spread = new int[count()];
+        Arrays.fill(spread, missing);
+        for (var row = 0; row < samples.length; row++) {
+            spread[samples[row]] = values[row];
+        }
+        return spread;
+    }
+
+    /** Spreads one value per row over all samples; samples without a row get 0. */
+    float[] bySample(int[] samples, float[] values) {
+        var spread = new float[count()];
+        for (var row = 0; row < samples.length; row++) {
+            spread[samples[row]] = values[row];
+        }
+        return spread;
+    }
+}

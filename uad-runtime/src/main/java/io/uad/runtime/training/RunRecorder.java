@@ -1,0 +1,152 @@
+package io.uad.runtime.training;
+
+import io.uad.api.FeatureMatrix;
+import io.uad.api.UadException;
+import io.uad.api.backbone.Network;
+import io.uad.api.dataset.Dataset;
+import io.uad.api.engine.SessionState.Kind;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.listener.RunEvent;
+import io.uad.runtime.checkpoint.BadImage;
+import io.uad.runtime.checkpoint.Checkpoint;
+import io.uad.runtime.checkpoint.CheckpointManifest;
+import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
+import io.uad.runtime.checkpoint.CheckpointManifest.Position;
+import io.uad.runtime.checkpoint.CheckpointStore;
+import io.uad.runtime.checkpoint.ClusterFile;
+import io.uad.runtime.checkpoint.ClusterRows;
+import io.uad.runtime.checkpoint.ClusterState;
+import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.feature.SpillingStorage;
+import io.uad.runtime.image.BadImages;
+import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.plugin.Stage;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Writes what a run leaves behind: checkpoints and assignments. */
+final class RunRecorder {
+    private final RunFolder folder;
+    private final CheckpointStore store;
+    private final RunConfig config;
+    private final Network network;
+    private final Dataset dataset;
+    private final BadImages bad;
+    private final int engineThreads;
+    private final Listeners listeners;
+
+    RunRecorder(
+            RunFolder folder,
+            RunConfig config,
+            Network network,
+            Dataset dataset,
+            BadImages bad,
+            int engineThreads,
+            Listeners listeners) {
+        this.folder = folder;
+        this.store = folder.checkpoints(config.checkpoint().keep());
+        this.config = config;
+        this.network = network;
+        this.dataset = dataset;
+        this.bad = bad;
+        this.engineThreads = engineThreads;
+        this.listeners = listeners;
+    }
+
+    /** Where reduced features lie: a quarter of the heap, then the run's folder. */
+    FeatureMatrix.Storage storage() {
+        return new SpillingStorage(folder.path(), Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** Writes the epoch's pseudo-labels for people and other programs. */
+    void assignments(EpochPlan plan) {
+        var paths = IntStream.range(0, dataset.size())
+                .mapToObj(sample -> dataset.sample(sample).path())
+                .toList();
+        ClusterFile.write(
+                folder.clusters(plan.epoch()),
+                new ClusterRows(paths, plan.labels(), plan.squaredDistances(), plan.weights()));
+    }
+
+    /** A checkpoint inside an epoch, as the latest one. */
+    void running(EpochPlan plan, RunPosition position, TrainingSession session) {
+        written(store.writeRunning(within(plan, position, session)), position);
+    }
+
+    /** A checkpoint inside an epoch that is kept under its number. */
+    void numbered(EpochPlan plan, RunPosition position, TrainingSession session) {
+        written(store.writeNumbered(within(plan, position, session)), position);
+    }
+
+    /** A checkpoint after an epoch, as the latest one. */
+    void complete(EpochPlan plan, RunPosition end, TrainingSession session) {
+        var finished = plan.epoch() + 1 >= config.training().epochs();
+        var position =
+                new Position(plan.epoch(), end.iteration(), end.progress().step(), Phase.COMPLETE, finished);
+        written(store.writeRunning(checkpoint(plan, position, Map.of(), session)), end);
+    }
+
+    /** Stops the run if the loss is no number; the last checkpoint is then the last good one. */
+    void requireFinite(double loss, int epoch, int step) {
+        if (!Double.isFinite(loss)) {
+            throw UadException.data(
+                    "the loss is " + loss + ": the training has diverged",
+                    "epoch " + epoch + ", step " + step,
+                    "a finite loss",
+                    "Lower training.learning-rate (--lr) and go on from the last good checkpoint in " + folder.path()
+                            + " with --resume");
+        }
+    }
+
+    CheckpointManifest.Dataset datasetRecord() {
+        var images = bad.all().stream()
+                .map(image -> new BadImage(image.index(), image.path(), image.reason()))
+                .toList();
+        return new CheckpointManifest.Dataset(dataset.summary().fingerprint(), dataset.size(), images);
+    }
+
+    private Checkpoint within(EpochPlan plan, RunPosition at, TrainingSession session) {
+        var position = new Position(plan.epoch(), at.iteration(), at.progress().step(), Phase.TRAINING, false);
+        return checkpoint(plan, position, at.progress().totals(), session);
+    }
+
+    private Checkpoint checkpoint(
+            EpochPlan plan, Position position, Map<String, Double> totals, TrainingSession session) {
+        var plugins = new TreeMap<String, String>();
+        for (var stage : Stage.values()) {
+            if (stage != Stage.LISTENER) {
+                var component = config.component(stage).component();
+                plugins.put(component.id(), component.version());
+            }
+        }
+        var manifest = CheckpointManifest.of(
+                Version.CURRENT,
+                position,
+                new CheckpointManifest.Model(
+                        config.backbone().name(), network.input().width(), plan.classes(), plan.selections()),
+                datasetRecord(),
+                engineThreads,
+                plugins,
+                Portable.yaml(config),
+                plan.metrics(),
+                new TreeMap<>(totals),
+                folder.lineCounts());
+        var clusters = new ClusterState(
+                plan.projection(),
+                plan.centroids(),
+                plan.labels(),
+                plan.squaredDistances(),
+                plan.weights(),
+                plan.previousLabels(),
+                plan.order());
+        var state = session.state();
+        return new Checkpoint(manifest, state.read(Kind.WEIGHTS), state.read(Kind.MOMENTUM), clusters);
+    }
+
+    private void written(Path file, RunPosition position) {
+        listeners.on(new RunEvent.CheckpointWritten(file, position.epoch(), position.iteration()));
+    }
+}
