@@ -80,7 +80,7 @@ class FeatureReducerTest {
         var few = residentAfter(20_000, folder.resolve("few"));
         var many = residentAfter(200_000, folder.resolve("many"));
         var allowed = 180_000L * 256 * 4 + (100L << 20); // the rows themselves, and 100 MiB for the heap's moods
-        assertTrue(many - few < allowed, "grew by " + (many - few >> 20) + " MiB, allowed " + (allowed >> 20));
+        assertTrue(many - few < allowed, "grew by " + ((many - few) >> 20) + " MiB, allowed " + (allowed >> 20));
     }
 
     private static long residentAfter(int rows, Path file) throws IOException {
