@@ -8,4 +8,10 @@ package io.uad.api.engine;
  * @param deviceReason why this device and not another, for people; empty if it was asked for by name
  * @param threads how many threads a CPU operation uses; results may differ bitwise between thread counts
  */
-public record EngineCapabilities(String library, String device, String deviceReason, int threads) {}
+public record EngineCapabilities(String library, String device, String deviceReason, int threads) {
+    /** All of it in a line for people. */
+    public String summary() {
+        return library + " on " + device + " with " + threads + (threads == 1 ? " thread" : " threads")
+                + (deviceReason.isEmpty() ? "" : " (" + deviceReason + ")");
+    }
+}

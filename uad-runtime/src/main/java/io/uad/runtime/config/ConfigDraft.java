@@ -60,9 +60,14 @@ final class ConfigDraft {
         return section;
     }
 
+    /** The paths of the keys that must be given and were not. */
+    List<String> missing() {
+        return List.copyOf(reader.missing().keySet());
+    }
+
     /** @throws UadException if a key that must be given was not */
     void refuseMissing() {
-        for (var missing : reader.missing()) {
+        for (var missing : reader.missing().values()) {
             throw missing;
         }
     }

@@ -55,6 +55,15 @@ public final class ConfigReader {
     }
 
     /**
+     * The paths of the keys that must be given and are not, such as {@code dataset.path} in most presets.
+     *
+     * @throws io.uad.api.UadException as {@link #read}, but not for keys that are missing
+     */
+    public List<String> missing(List<ConfigLayer> layers) {
+        return new ConfigDraft(registry, layers).missing();
+    }
+
+    /**
      * A complete configuration as YAML with a description beside each option. Keys that must be given and are not stand
      * there as comments.
      *

@@ -26,7 +26,7 @@ final class OptionReader {
     /** The key that names a stage's plugin, beside the plugin's options. */
     static final String PLUGIN = "plugin";
 
-    private final List<UadException> missing = new ArrayList<>();
+    private final Map<String, UadException> missing = new LinkedHashMap<>();
     private final List<String> notices = new ArrayList<>();
 
     /**
@@ -52,7 +52,7 @@ final class OptionReader {
             } else if (entry != null) {
                 values.put(option.key(), value(option, entry.node(), optionPath));
             } else if (option.required()) {
-                missing.add(missing(option, given.place(), optionPath));
+                missing.put(optionPath, missing(option, given.place(), optionPath));
             } else {
                 values.put(option.key(), defaultOf(option, optionPath, owner));
             }
@@ -60,8 +60,8 @@ final class OptionReader {
         return values;
     }
 
-    /** One error for each key that must be given and was not. */
-    List<UadException> missing() {
+    /** One error for each key that must be given and was not, by the key's path. */
+    Map<String, UadException> missing() {
         return missing;
     }
 

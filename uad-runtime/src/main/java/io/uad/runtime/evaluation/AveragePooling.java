@@ -118,18 +118,21 @@ public final class AveragePooling {
         return ORIGINAL.get(conv - 1);
     }
 
+    /** Whether a map is as large as a window. */
+    public boolean fits(TensorShape map) {
+        return ranges.outputs(map.height()) >= 1 && ranges.outputs(map.width()) >= 1;
+    }
+
     /**
      * The shape that comes out.
      *
      * @throws IllegalArgumentException if the map is smaller than a window
      */
     public TensorShape after(TensorShape map) {
-        var height = ranges.outputs(map.height());
-        var width = ranges.outputs(map.width());
-        if (height < 1 || width < 1) {
+        if (!fits(map)) {
             throw new IllegalArgumentException("map must be as large as a window, was " + map);
         }
-        return new TensorShape(map.channels(), height, width);
+        return new TensorShape(map.channels(), ranges.outputs(map.height()), ranges.outputs(map.width()));
     }
 
     /**

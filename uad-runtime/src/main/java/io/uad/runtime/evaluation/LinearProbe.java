@@ -2,6 +2,7 @@ package io.uad.runtime.evaluation;
 
 import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
+import io.uad.api.TensorShape;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Network;
@@ -130,19 +131,29 @@ public final class LinearProbe {
      *
      * @param overwrite whether the output folder may hold another probe, which is replaced
      */
-    public Result execute(boolean overwrite, Listeners listeners) {
+    public Result execute(boolean overwrite) {
         var mode = overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
-        try (var engine = config.engine().create(Engine.class);
-                var folder = RunFolder.open(settings.output(), mode);
+        try (var folder = RunFolder.open(settings.output(), mode);
+                var listeners = Listeners.of(config);
+                var engine = config.engine().create(Engine.class);
                 var session = engine.open(network, body(weights))) {
             var began = System.nanoTime();
+            config.notices().forEach(listeners::notice);
             listeners.on(new RunEvent.RunStarted(
                     "eval linear", folder.path(), train.size() + validation.size(), 0, settings.epochs()));
+            listeners.notice("engine " + config.engine().name() + ": "
+                    + engine.capabilities().summary());
             var probed = new ArrayList<ProbedTap>();
             try {
                 for (var tap : settings.taps()) {
+                    var map = network.shapeAt(tap);
                     probed.add(new ProbedTap(
-                            tap, network.shapeAt(tap), train.summary().classes().size(), settings, engine));
+                            tap,
+                            map,
+                            pooling(tap, map),
+                            train.summary().classes().size(),
+                            settings,
+                            engine));
                 }
                 var result = run(session, probed, folder, listeners);
                 listeners.on(new RunEvent.RunFinished(
@@ -152,6 +163,26 @@ public final class LinearProbe {
                 probed.forEach(ProbedTap::close);
             }
         }
+    }
+
+    private AveragePooling pooling(String tap, TensorShape map) {
+        var original = switch (settings.pooling()) {
+            case AUTO -> network.name().equals("alexnet") && config.image().size() == 224;
+            case ORIGINAL -> true;
+            case ADAPTIVE -> false;
+        };
+        if (!original || !tap.matches("conv[1-5]")) {
+            return AveragePooling.fitting(map);
+        }
+        var pooling = AveragePooling.original(tap.charAt(4) - '0');
+        if (!pooling.fits(map)) {
+            throw UadException.config(
+                    "the activation at " + tap + " is " + map + ", too small for the original's pool",
+                    "--pool original",
+                    "images of 224 pixels",
+                    "Use --pool auto");
+        }
+        return pooling;
     }
 
     private Result run(TrainingSession session, List<ProbedTap> probed, RunFolder folder, Listeners listeners) {

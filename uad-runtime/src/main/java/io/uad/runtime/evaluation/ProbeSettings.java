@@ -1,5 +1,6 @@
 package io.uad.runtime.evaluation;
 
+import io.uad.api.UadException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,8 +10,7 @@ import java.util.List;
  * @param data a folder with {@code train/} and {@code val/}, each with one folder per class
  * @param taps what is probed, such as {@code conv3}; at least one
  * @param tenCrops whether validation averages the softmax of ten crops
- * @param originalPools whether {@code conv1} to {@code conv5} are pooled by the original's table, which fits AlexNet at
- *     224 pixels; otherwise to at most 9600 features at any size
+ * @param pooling how activations are shrunk
  * @param epochs passes over the training images, at least 1
  * @param batch images per step; halved in validation with ten crops
  * @param learningRate lr0 of {@code lr0 / sqrt(1 + lr0 * weightDecay * t)}
@@ -23,7 +23,7 @@ public record ProbeSettings(
         Path data,
         List<String> taps,
         boolean tenCrops,
-        boolean originalPools,
+        Pooling pooling,
         int epochs,
         int batch,
         double learningRate,
@@ -31,11 +31,30 @@ public record ProbeSettings(
         double weightDecay,
         long seed,
         Path output) {
+    /** How activations are shrunk before the linear layer. */
+    public enum Pooling {
+        /** {@link #ORIGINAL} for AlexNet at 224 pixels, which the table was made for, else {@link #ADAPTIVE}. */
+        AUTO,
+        /** The original's table for {@code conv1} to {@code conv5}; adaptive for other taps. */
+        ORIGINAL,
+        /** To at most 9600 features, at any size. */
+        ADAPTIVE
+    }
+
+    /** @throws UadException of kind CONFIG if a number is out of its range */
     public ProbeSettings {
         taps = List.copyOf(taps);
-        if (taps.isEmpty() || epochs < 1 || batch < 1) {
-            throw new IllegalArgumentException(
-                    "taps, epochs and batch must be 1 or more, were " + taps + ", " + epochs + ", " + batch);
+        require(!taps.isEmpty(), "--conv", "no tap", "one or more");
+        require(epochs >= 1, "--epochs", epochs, "1 or more");
+        require(batch >= 1, "--batch_size", batch, "1 or more");
+        require(learningRate > 0 && Double.isFinite(learningRate), "--lr", learningRate, "a number above 0");
+        require(momentum >= 0 && momentum < 1, "--momentum", momentum, "0 or more and below 1");
+        require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight_decay", weightDecay, "0 or more");
+    }
+
+    private static void require(boolean holds, String flag, Object found, String expected) {
+        if (!holds) {
+            throw UadException.config("found " + found, flag, expected, "Correct it");
         }
     }
 }

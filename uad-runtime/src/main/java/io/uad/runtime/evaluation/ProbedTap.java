@@ -35,13 +35,11 @@ final class ProbedTap implements AutoCloseable {
     private long top5;
     private long seen;
 
-    ProbedTap(String tap, TensorShape map, int classes, ProbeSettings settings, Engine engine) {
+    ProbedTap(String tap, TensorShape map, AveragePooling pooling, int classes, ProbeSettings settings, Engine engine) {
         this.tap = tap;
         this.classes = classes;
         this.settings = settings;
-        this.pooling = settings.originalPools() && tap.matches("conv[1-5]")
-                ? AveragePooling.original(tap.charAt(4) - '0')
-                : AveragePooling.fitting(map);
+        this.pooling = pooling;
         this.features = pooling.after(map).size();
         this.schedule = new DecayedLearningRate(settings.learningRate(), settings.weightDecay());
         var network = new Network("linear-probe", TensorShape.vector(features), List.of(), Map.of(), "linear");

@@ -2,6 +2,7 @@ package io.uad.runtime.listener;
 
 import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunListener;
+import io.uad.runtime.config.RunConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,15 @@ public final class Listeners implements RunListener {
     /** @param listeners by name, in order */
     public Listeners(Map<String, RunListener> listeners) {
         this.listeners = new LinkedHashMap<>(listeners);
+    }
+
+    /** Those that a configuration names. */
+    public static Listeners of(RunConfig config) {
+        var made = new LinkedHashMap<String, RunListener>();
+        for (var listener : config.listeners()) {
+            made.put(listener.name(), listener.create(RunListener.class));
+        }
+        return new Listeners(made);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.uad.api.engine.Engine;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
-import io.uad.api.listener.RunListener;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.Checkpoint;
@@ -25,7 +24,6 @@ import io.uad.runtime.plugin.Stage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +82,7 @@ public final class PretextRun {
      */
     public Outcome execute(RunFolder.Mode mode, @Nullable Path from) {
         try (var folder = RunFolder.open(config.output(), mode);
-                var listeners = new Listeners(listeners())) {
+                var listeners = Listeners.of(config)) {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint != null && isDone(checkpoint)) {
@@ -143,11 +141,7 @@ public final class PretextRun {
                 position.epoch(),
                 config.training().epochs()));
         listeners.notice("engine " + config.engine().name() + ": "
-                + engine.capabilities().library() + " on "
-                + engine.capabilities().device() + " with " + threads + " threads"
-                + (engine.capabilities().deviceReason().isEmpty()
-                        ? ""
-                        : " (" + engine.capabilities().deviceReason() + ")"));
+                + engine.capabilities().summary());
         var outcome = "failed";
         try (var session = open(engine, checkpoint, seed)) {
             var loop = new PretextLoop(
@@ -198,14 +192,6 @@ public final class PretextRun {
         var position = checkpoint.manifest().position();
         return position.phase() == Phase.COMPLETE
                 && position.epoch() + 1 >= config.training().epochs();
-    }
-
-    private Map<String, RunListener> listeners() {
-        var made = new LinkedHashMap<String, RunListener>();
-        for (var listener : config.listeners()) {
-            made.put(listener.name(), listener.create(RunListener.class));
-        }
-        return made;
     }
 
     private Provenance provenance(RunFolder folder, RunRecorder recorder, RunPosition position) {

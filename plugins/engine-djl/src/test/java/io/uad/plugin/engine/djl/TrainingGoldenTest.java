@@ -14,20 +14,26 @@ import io.uad.testkit.golden.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every step is computed with one thread and with two. Where the inputs of a ReLU or max pool tie to within rounding, the
- * two fall different ways and their weights part by more than rounding; there, and only there, the reference may differ
- * from ours by a few times that much.
+ * Where the inputs of a ReLU or a max pool tie to within rounding, a float32 program may fall either way, and its weights
+ * then part from the reference's by more than rounding. Whether that happens depends on the order of the sums, so on the
+ * processor too. Each case is therefore computed with several orders (thread counts, samples forwards and backwards, which
+ * changes no sum but its rounding), and one of them must agree with the reference in every value of every step. A wrong
+ * constant or formula agrees in none.
  */
 class TrainingGoldenTest {
-    private static final double SPREADS = 3;
-
     private record Step(double loss, long tracked, NamedTensors gradients, NamedTensors weights) {}
+
+    private record Order(int threads, boolean backwards) {}
+
+    private static final List<Order> ORDERS = List.of(
+            new Order(2, false), new Order(1, false), new Order(2, true), new Order(1, true), new Order(3, true));
 
     static Stream<Named<JsonNode>> cases() {
         return Golden.list(Golden.file("training.json").get("cases")).stream()
@@ -37,23 +43,36 @@ class TrainingGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void lossesGradientsAndStatesEqualPyTorchsStepForStep(JsonNode golden) {
-        var one = train(golden, 1);
-        var two = train(golden, 2);
-        assertTensors("gradient ", golden.get("gradients_step1"), one.get(0).gradients, two.get(0).gradients);
-        for (var number = 0; number < one.size(); number++) {
+        var failures = new ArrayList<AssertionError>();
+        for (var order : ORDERS) {
+            try {
+                assertEqual(golden, train(golden, order));
+                return;
+            } catch (AssertionError e) {
+                failures.add(e);
+            }
+        }
+        var failure = new AssertionError("no order of the sums agrees with the reference, see the suppressed errors");
+        failures.forEach(failure::addSuppressed);
+        throw failure;
+    }
+
+    private static void assertEqual(JsonNode golden, List<Step> steps) {
+        assertTensors("gradient ", golden.get("gradients_step1"), steps.get(0).gradients);
+        for (var number = 0; number < steps.size(); number++) {
             var expected = golden.get("steps").get(number);
-            var step = one.get(number);
+            var step = steps.get(number);
             assertEquals(
                     expected.get("loss").asDouble(),
                     step.loss,
                     expected.get("loss_tolerance_abs").asDouble(),
                     "loss of step " + number);
-            assertTensors("step " + number + " ", expected.get("state"), step.weights, two.get(number).weights);
+            assertTensors("step " + number + " ", expected.get("state"), step.weights);
             assertEquals(expected.get("num_batches_tracked").asLong(), step.tracked);
         }
     }
 
-    private static List<Step> train(JsonNode golden, int threads) {
+    private static List<Step> train(JsonNode golden, Order order) {
         var name = golden.get("name").asText();
         var size = golden.get("size").asInt();
         var samples = golden.get("batch").asInt();
@@ -61,7 +80,7 @@ class TrainingGoldenTest {
         var generator = Golden.generator();
         var network = GoldenNetworks.network(golden, golden.get("dropout").asDouble());
         var steps = new ArrayList<Step>();
-        try (var engine = DjlEngine.open(new DjlOptions("cpu", OptionalInt.of(threads)));
+        try (var engine = DjlEngine.open(new DjlOptions("cpu", OptionalInt.of(order.threads)));
                 var session = engine.open(network, GoldenNetworks.state(network, golden))) {
             for (var step : golden.get("steps")) {
                 var number = steps.size();
@@ -72,6 +91,13 @@ class TrainingGoldenTest {
                         golden.get("classes").asInt());
                 var weights = generator.floats(name + "/weight/" + number, samples, 0.5, 1);
                 assertArrayEquals(Golden.ints(step.get("labels")), labels);
+                if (order.backwards) {
+                    reverse(inputs, shape.size());
+                    reverse(weights, 1);
+                    labels = IntStream.range(0, samples)
+                            .map(i -> Golden.ints(step.get("labels"))[samples - 1 - i])
+                            .toArray();
+                }
                 var outcome = session.backward(
                         new LabelledBatch(GoldenNetworks.batch(inputs, shape), labels, weights), DropoutSeed.NONE);
                 var gradients = session.state().read(Kind.GRADIENTS);
@@ -89,17 +115,21 @@ class TrainingGoldenTest {
         return steps;
     }
 
-    private static void assertTensors(String prefix, JsonNode expected, NamedTensors one, NamedTensors two) {
+    /** Turns the order of the rows round. */
+    private static void reverse(float[] rows, int columns) {
+        var before = rows.clone();
+        var count = rows.length / columns;
+        for (var row = 0; row < count; row++) {
+            System.arraycopy(before, row * columns, rows, (count - 1 - row) * columns, columns);
+        }
+    }
+
+    private static void assertTensors(String prefix, JsonNode expected, NamedTensors actual) {
         for (var entry : expected.properties()) {
-            var actual = one.get(entry.getKey()).floats();
-            var other = two.get(entry.getKey()).floats();
-            var spread = 0.0;
-            for (var i = 0; i < actual.length; i++) {
-                spread = Math.max(spread, Math.abs(actual[i] - other[i]));
-            }
-            var tolerance = entry.getValue().get("tolerance_abs").asDouble();
             Golden.assertTensor(
-                    prefix + entry.getKey(), entry.getValue(), actual, Math.max(tolerance, SPREADS * spread));
+                    prefix + entry.getKey(),
+                    entry.getValue(),
+                    actual.get(entry.getKey()).floats());
         }
     }
 }

@@ -1,0 +1,37 @@
+package io.uad.cli;
+
+import io.uad.runtime.config.ConfigReader;
+import io.uad.runtime.config.PresetSource;
+import io.uad.runtime.plugin.PluginRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** What all commands share: the plugins, found when first asked for; the presets; what happens on an interruption. */
+final class Environment {
+    private final PresetSource presets;
+    private final Interruption interruption;
+    private @Nullable PluginRegistry registry;
+
+    Environment(PresetSource presets, Interruption interruption) {
+        this.presets = presets;
+        this.interruption = interruption;
+    }
+
+    PluginRegistry registry() {
+        if (registry == null) {
+            registry = PluginRegistry.load(Environment.class.getClassLoader());
+        }
+        return registry;
+    }
+
+    PresetSource presets() {
+        return presets;
+    }
+
+    ConfigReader reader() {
+        return new ConfigReader(registry(), presets);
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+}

@@ -1,0 +1,240 @@
+package io.uad.cli;
+
+import io.uad.api.UadException;
+import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.evaluation.LinearProbe;
+import io.uad.runtime.evaluation.ProbeSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code uad eval linear}, with the flags of the original script. */
+@Command(
+        name = "linear",
+        description = "Train a linear classifier on frozen activations (a linear probe) and report its accuracy.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  uad eval linear --data labelled/ --model exp/photos --conv 3",
+            "  uad eval linear --data labelled/ --model exp/photos --conv 1,2,3,4,5 --tencrops --exp exp/probe",
+            "  uad eval linear --data labelled/ --model exp/photos --conv 3 --random   the same network, untrained",
+        })
+class EvalLinearCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with train/ and val/, each with one folder per class.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--model",
+            paramLabel = "PATH",
+            description = "A run's folder (its newest checkpoint) or a checkpoint. Not needed with --random.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--random",
+            description =
+                    "Probe the untrained network instead, for comparison: that of --model, else that of --config.")
+    private boolean random;
+
+    @Option(
+            names = "--conv",
+            split = ",",
+            required = true,
+            paramLabel = "N|TAP",
+            description =
+                    "Which activations, such as 3, conv3 or pool5; several with commas, in one pass over the images.")
+    private List<String> taps = new ArrayList<>();
+
+    @Option(names = "--tencrops", description = "Validate on ten crops of each image, softmax averaged.")
+    private boolean tenCrops;
+
+    @Option(
+            names = "--pool",
+            defaultValue = "auto",
+            description =
+                    "How activations are shrunk: ${COMPLETION-CANDIDATES}. Auto is the original's table for AlexNet "
+                            + "at 224 pixels, else to at most 9600 features. Default: ${DEFAULT-VALUE}.")
+    private ProbeSettings.Pooling pooling = ProbeSettings.Pooling.AUTO;
+
+    @Option(
+            names = "--exp",
+            defaultValue = "exp/probe",
+            paramLabel = "FOLDER",
+            description = "Folder of the probe. Default: ${DEFAULT-VALUE}.")
+    private Path output = Path.of("exp/probe");
+
+    @Option(names = "--overwrite", description = "Replace the probe that the folder holds.")
+    private boolean overwrite;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Threads that read images. Default: one per core.")
+    private @Nullable Integer workers;
+
+    @Option(names = "--epochs", defaultValue = "90", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(
+            names = {"--batch_size", "--batch"},
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "Images per step; half of it in validation with ten crops. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--lr",
+            defaultValue = "0.01",
+            paramLabel = "RATE",
+            description = "Learning rate at the start; it falls as the original's. Default: ${DEFAULT-VALUE}.")
+    private double learningRate;
+
+    @Option(names = "--momentum", defaultValue = "0.9", paramLabel = "M", description = "Default: ${DEFAULT-VALUE}.")
+    private double momentum;
+
+    @Option(
+            names = {"--weight_decay", "--wd"},
+            defaultValue = "-4",
+            paramLabel = "POWER",
+            description = "Weight decay as a power of ten. Default: ${DEFAULT-VALUE}, which is 0.0001.")
+    private double weightDecayPower;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "31",
+            paramLabel = "N",
+            description = "Of order, crops and first weights. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--json", description = "Print the result as JSON on standard output.")
+    private boolean json;
+
+    @Mixin
+    private ConfigFlags configFlags = new ConfigFlags();
+
+    EvalLinearCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** The same under the name of the original script. */
+    @Command(
+            name = "eval-linear",
+            description = "The same as 'eval linear', under the original script's name.",
+            hidden = true)
+    static final class Alias extends EvalLinearCommand {
+        Alias(Environment environment) {
+            super(environment);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (model == null && !random) {
+            throw UadException.config(
+                    "no model was named",
+                    "--model",
+                    "a run's folder or a checkpoint",
+                    "Or probe an untrained network: --random");
+        }
+        var probe = probe();
+        LinearProbe.Result result;
+        try (var work = environment.interruption().during(probe::stop)) {
+            result = probe.execute(overwrite);
+        }
+        if (json) {
+            Json.print(spec.commandLine().getOut(), asValues(result));
+        } else if (!result.taps().isEmpty()) {
+            print(spec.commandLine().getOut(), result);
+        }
+        return result.interrupted() ? Interruption.EXIT_CODE : 0;
+    }
+
+    private LinearProbe probe() {
+        var settings = new ProbeSettings(
+                data,
+                taps.stream().map(EvalLinearCommand::tap).toList(),
+                tenCrops,
+                pooling,
+                epochs,
+                batch,
+                learningRate,
+                momentum,
+                Objects.requireNonNull(OriginalFlags.tenTo(weightDecayPower)),
+                seed,
+                output);
+        var overrides = new ArrayList<ConfigLayer>();
+        overrides.add(ConfigLayer.assignments("the probe", List.of("listener=[console, jsonl]")));
+        if (workers != null) {
+            overrides.add(ConfigLayer.assignment("--workers", "image.workers", Integer.toString(Math.max(1, workers))));
+        }
+        overrides.add(configFlags.assignments());
+        if (model != null) {
+            return LinearProbe.ofModel(environment.reader(), model, random, overrides, settings);
+        }
+        var layers = new ArrayList<ConfigLayer>();
+        layers.add(environment.reader().base(configFlags.config()));
+        layers.add(ConfigLayer.assignment("--data", "dataset.path", data.toString()));
+        layers.addAll(overrides);
+        return LinearProbe.untrained(environment.reader(), environment.reader().read(layers), settings);
+    }
+
+    /** The original counts convolutions. */
+    private static String tap(String word) {
+        return word.strip().matches("\\d+") ? "conv" + word.strip() : word.strip();
+    }
+
+    private static void print(PrintWriter out, LinearProbe.Result result) {
+        out.println("tap     features   top-1   top-5    loss   best top-1 (epoch)");
+        for (var tap : result.taps()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-8s%8d%8.2f%8.2f%8.3f%9.2f (%d)",
+                    tap.tap(),
+                    tap.features(),
+                    tap.top1(),
+                    tap.top5(),
+                    tap.loss(),
+                    tap.bestTop1(),
+                    tap.bestEpoch()));
+        }
+        out.flush();
+    }
+
+    private static Map<String, Object> asValues(LinearProbe.Result result) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("folder", result.folder().toString());
+        values.put("interrupted", result.interrupted());
+        var list = new ArrayList<Map<String, Object>>();
+        for (var tap : result.taps()) {
+            var one = new LinkedHashMap<String, Object>();
+            one.put("tap", tap.tap());
+            one.put("features", tap.features());
+            one.put("epoch", tap.epoch());
+            one.put("top1", tap.top1());
+            one.put("top5", tap.top5());
+            one.put("loss", tap.loss());
+            one.put("bestTop1", tap.bestTop1());
+            one.put("bestTop5", tap.bestTop5());
+            one.put("bestEpoch", tap.bestEpoch());
+            list.add(one);
+        }
+        values.put("taps", list);
+        return values;
+    }
+}

@@ -1,0 +1,71 @@
+package io.uad.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Lets a command that computes end by itself when the process is told to end (Ctrl-C, SIGTERM): the work is asked to stop,
+ * finishes the step in hand, writes its checkpoint, and only then the process ends. Ending the JVM while native threads
+ * compute would crash it.
+ */
+final class Interruption {
+    /** The exit code of a command that was interrupted and has written down what it had. */
+    static final int EXIT_CODE = 130;
+
+    private volatile Runnable stop = () -> {};
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean working;
+    private volatile int exitCode;
+
+    /** One that nothing triggers. */
+    Interruption() {}
+
+    /** One that the end of the process triggers. */
+    static Interruption install() {
+        var interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(new Thread(interruption::processEnds, "uad-interruption"));
+        return interruption;
+    }
+
+    /**
+     * Says how the work that begins now is asked to stop.
+     *
+     * @return to be closed when the work has ended
+     */
+    Work during(Runnable stopWork) {
+        stop = stopWork;
+        working = true;
+        return () -> stop = () -> {};
+    }
+
+    /** Says that the command has ended and printed all it has to say. */
+    void ended(int code) {
+        exitCode = code;
+        ended.countDown();
+    }
+
+    /** Asks the work to stop, if there is any. */
+    void interrupt() {
+        stop.run();
+    }
+
+    /** Work that can be asked to stop. */
+    @FunctionalInterface
+    interface Work extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void processEnds() {
+        if (!working || ended.getCount() == 0) {
+            return; // nothing computes
+        }
+        System.err.println("\nstopping after the step in hand ...");
+        interrupt();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            return; // the JVM then ends as it would have
+        }
+        Runtime.getRuntime().halt(exitCode); // an exit code of one's own, which a hook cannot return
+    }
+}

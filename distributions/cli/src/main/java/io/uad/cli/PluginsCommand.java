@@ -1,0 +1,217 @@
+package io.uad.cli;
+
+import io.uad.api.UadException;
+import io.uad.runtime.config.OptionDescription;
+import io.uad.runtime.plugin.RegisteredComponent;
+import io.uad.runtime.plugin.Spelling;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code uad plugins}. */
+@Command(
+        name = "plugins",
+        description = "Show what is installed and what it can be told.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {PluginsCommand.ListCommand.class, PluginsCommand.DescribeCommand.class})
+final class PluginsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: list or describe.");
+    }
+
+    /** {@code uad plugins list}. */
+    @Command(name = "list", description = "List every component by stage and name.")
+    static final class ListCommand implements Runnable {
+        private final Environment environment;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        ListCommand(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void run() {
+            var out = spec.commandLine().getOut();
+            var components = environment.registry().components();
+            if (json) {
+                Json.print(out, components.stream().map(PluginsCommand::summary).toList());
+            } else {
+                var width = components.stream()
+                        .mapToInt(component -> component.id().length())
+                        .max()
+                        .orElse(1);
+                for (var component : components) {
+                    out.println(String.format(
+                            Locale.ROOT,
+                            "%-" + width + "s  %s  %s",
+                            component.id(),
+                            component.version(),
+                            component.description()));
+                }
+                out.flush();
+            }
+            warn(environment, spec);
+        }
+    }
+
+    /** {@code uad plugins describe}. */
+    @Command(
+            name = "describe",
+            description =
+                    "Describe one component: what it does, its options with types, ranges and defaults, an example.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  uad plugins describe kmeans", "  uad plugins describe uncertainty/min-max"})
+    static final class DescribeCommand implements Runnable {
+        private final Environment environment;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "NAME", description = "A name, or stage/name where several stages know it.")
+        private String name = "";
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        DescribeCommand(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void run() {
+            var out = spec.commandLine().getOut();
+            var found = find(environment, name);
+            if (json) {
+                Json.print(out, found.stream().map(DescribeCommand::details).toList());
+            } else {
+                found.forEach(component -> print(out, component));
+                out.flush();
+            }
+            warn(environment, spec);
+        }
+
+        private static List<RegisteredComponent> find(Environment environment, String name) {
+            var all = environment.registry().components();
+            var wanted = name.toLowerCase(Locale.ROOT);
+            var found = all.stream()
+                    .filter(component ->
+                            component.id().equals(wanted) || component.name().equals(wanted))
+                    .toList();
+            if (found.isEmpty()) {
+                var known = new ArrayList<String>();
+                all.forEach(component -> known.addAll(List.of(component.name(), component.id())));
+                throw UadException.config(
+                        "no plugin brings '" + name + "'",
+                        "",
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        all.stream()
+                                                .map(RegisteredComponent::id)
+                                                .toList()),
+                        Spelling.nearest(wanted, known)
+                                .map(near -> "The nearest known name is " + near)
+                                .orElse("'uad plugins list' shows what each does"));
+            }
+            return found;
+        }
+
+        private static Map<String, Object> details(RegisteredComponent component) {
+            var values = summary(component);
+            values.put("optionsType", component.optionsType().getName());
+            values.put("options", options(OptionDescription.of(component.optionsType())));
+            values.put("example", ComponentExample.of(component));
+            return values;
+        }
+
+        private static List<Map<String, Object>> options(List<OptionDescription> options) {
+            return options.stream().map(DescribeCommand::option).toList();
+        }
+
+        private static Map<String, Object> option(OptionDescription option) {
+            var values = new LinkedHashMap<String, Object>();
+            values.put("key", option.key());
+            values.put("expected", option.expected());
+            values.put("required", option.required());
+            option.defaultValue().ifPresent(value -> values.put("default", value));
+            if (Double.isFinite(option.min())) {
+                values.put("min", option.min());
+                values.put("minExclusive", option.minExclusive());
+            }
+            if (Double.isFinite(option.max())) {
+                values.put("max", option.max());
+            }
+            if (!option.choices().isEmpty()) {
+                values.put("choices", option.choices());
+            }
+            values.put("description", option.description());
+            if (!option.nested().isEmpty()) {
+                values.put("options", options(option.nested()));
+            }
+            return values;
+        }
+
+        private static void print(PrintWriter out, RegisteredComponent component) {
+            out.println(component.id() + ": " + component.description());
+            out.println("version " + component.version() + ", from " + component.origin());
+            out.println();
+            var options = OptionDescription.of(component.optionsType());
+            out.println(options.isEmpty() ? "It has no options." : "Options:");
+            print(out, options, "  ");
+            out.println();
+            out.println("Example:");
+            ComponentExample.of(component).lines().forEach(line -> out.println("  " + line));
+            out.println();
+        }
+
+        private static void print(PrintWriter out, List<OptionDescription> options, String indent) {
+            for (var option : options) {
+                if (option.nested().isEmpty()) {
+                    out.println(indent + option.key() + ": " + option.expected()
+                            + option.defaultValue()
+                                    .map(value -> "; default " + value)
+                                    .orElse("; must be given"));
+                    out.println(indent + "    " + option.description());
+                } else {
+                    out.println(indent + option.key() + ":");
+                    out.println(indent + "    " + option.description());
+                    print(out, option.nested(), indent + "  ");
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> summary(RegisteredComponent component) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("stage", component.stage().key());
+        values.put("name", component.name());
+        values.put("description", component.description());
+        values.put("version", component.version());
+        values.put("origin", component.origin());
+        return values;
+    }
+
+    private static void warn(Environment environment, CommandSpec spec) {
+        var err = spec.commandLine().getErr();
+        environment.registry().warnings().forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+    }
+}

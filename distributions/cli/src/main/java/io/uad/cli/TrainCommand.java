@@ -1,0 +1,137 @@
+package io.uad.cli;
+
+import io.uad.api.UadException;
+import io.uad.runtime.UadRun;
+import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.config.PresetSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code uad train}. */
+@Command(
+        name = "train",
+        description = "Learn features from a folder of images; no labels are needed.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  uad train photos/ --exp exp/photos --k 100 --epochs 20 --batch 64",
+            "  uad train photos/ --config deepcluster --set image.size=64 --set clustering.k=200",
+            "  uad train --config my.yaml",
+            "  uad train --exp exp/photos --resume           go on where it stopped",
+        })
+final class TrainCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "Folder of images, flat or nested (dataset.path). Without it the configuration names one.")
+    private @Nullable Path folder;
+
+    @Mixin
+    private ConfigFlags configFlags = new ConfigFlags();
+
+    @Mixin
+    private OriginalFlags flags = new OriginalFlags();
+
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "PATH",
+            description =
+                    "Go on with the run in the output folder, or from the checkpoint or run's folder PATH. Without "
+                            + "--config the run's own configuration holds.")
+    private @Nullable Path resume;
+
+    @Option(names = "--overwrite", description = "Replace the run that the output folder holds.")
+    private boolean overwrite;
+
+    @Option(names = "--json", description = "Print the result as JSON on standard output.")
+    private boolean json;
+
+    TrainCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        if (resume != null && overwrite) {
+            throw UadException.config(
+                    "--resume and --overwrite contradict each other",
+                    "",
+                    "one of them",
+                    "Choose whether to keep the run");
+        }
+        var checkpoint = resume == null || resume.toString().isEmpty() ? null : resume;
+        var layers = new ArrayList<ConfigLayer>();
+        layers.add(base(checkpoint));
+        if (folder != null) {
+            layers.add(ConfigLayer.assignment("DIR", "dataset.path", folder.toString()));
+        }
+        layers.addAll(flags.layers());
+        layers.add(configFlags.assignments());
+        environment.registry().warnings().forEach(warning -> note("warning: " + warning));
+
+        var run = UadRun.of(environment.reader().read(layers));
+        var start = resume != null ? UadRun.Start.RESUME : overwrite ? UadRun.Start.OVERWRITE : UadRun.Start.FRESH;
+        UadRun.Result result;
+        try (var work = environment.interruption().during(run::stop)) {
+            result = run.execute(start, checkpoint);
+        }
+        if (json) {
+            var values = new LinkedHashMap<String, Object>();
+            values.put("folder", result.folder().toString());
+            values.put("interrupted", result.interrupted());
+            values.put("epochs", result.epochs());
+            values.put("metrics", result.metrics());
+            Json.print(spec.commandLine().getOut(), values);
+        }
+        return result.interrupted() ? Interruption.EXIT_CODE : 0;
+    }
+
+    /** The lowest layer: what --config names, else what the run that goes on began with, else the preset. */
+    private ConfigLayer base(@Nullable Path checkpoint) {
+        var config = configFlags.config();
+        if (config.isEmpty() && resume != null) {
+            var run = checkpoint != null
+                    ? runFolder(checkpoint)
+                    : flags.output() == null ? null : Path.of(flags.output());
+            if (run != null && Files.isRegularFile(run.resolve("config.yaml"))) {
+                note("configuration: that of the run, " + run.resolve("config.yaml"));
+                return ConfigLayer.file(run.resolve("config.yaml"));
+            }
+        }
+        if (config.isEmpty()) {
+            note("configuration: no --config, so the preset " + PresetSource.STANDARD);
+        }
+        return environment.reader().base(config);
+    }
+
+    /** The run to which a checkpoint belongs. */
+    private static Path runFolder(Path checkpoint) {
+        var absolute = checkpoint.toAbsolutePath().normalize();
+        if (Files.isDirectory(absolute)) {
+            return absolute;
+        }
+        var parent = absolute.resolveSibling("").normalize();
+        return parent.endsWith("checkpoints") ? parent.resolveSibling("").normalize() : parent;
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println(sentence);
+        spec.commandLine().getErr().flush();
+    }
+}

@@ -1,0 +1,70 @@
+package io.uad.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code uad}: the list of commands. */
+@Command(
+        name = "uad",
+        mixinStandardHelpOptions = true,
+        versionProvider = UadCommand.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Learns image features without labels: clusters the network's own features, trains the network on "
+                        + "the cluster numbers, repeats; a linear probe measures what was learned.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  uad quickstart                                see it work on images made for it",
+            "  uad train photos/ --exp exp/photos --k 100    learn from a folder of images",
+            "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
+            "  uad plugins list                              what can be combined",
+            "  source <(uad completion)                      complete commands and flags in bash or zsh",
+        },
+        subcommands = {
+            TrainCommand.class,
+            EvalCommand.class,
+            EvalLinearCommand.Alias.class,
+            QuickstartCommand.class,
+            PluginsCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class,
+        })
+final class UadCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Print more detail, and a stack trace when something fails.")
+    private boolean verbose;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    /** Whether {@code --verbose} was given, before or after the command's name. */
+    static boolean isVerbose(CommandLine command) {
+        var root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return root.getCommand() instanceof UadCommand uad && uad.verbose;
+    }
+
+    /** Answers {@code --version}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"uad " + io.uad.runtime.training.Version.CURRENT};
+        }
+    }
+}
