@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * var registry = PluginRegistry.load(getClass().getClassLoader());
  * var reader = new ConfigReader(registry, PresetSource.installed());
  * var config = reader.read(List.of(ConfigLayer.file(Path.of("my.yaml"))));
- * var result = UadRun.of(config).execute(UadRun.Start.FRESH, null);
+ * var result = UadRun.of(config).execute(UadRun.Start.FRESH, null, false);
  * }</pre>
  */
 public final class UadRun {
@@ -38,7 +38,8 @@ public final class UadRun {
      * How a run ended.
      *
      * @param folder where its files are
-     * @param interrupted whether it was stopped before its last epoch; a checkpoint then holds what was done
+     * @param interrupted whether it was stopped before its last epoch; what was done since the last whole epoch is in a
+     *     checkpoint if its pseudo-labels were found, else a resume repeats it with the same result
      * @param epochs how many epochs are done
      * @param metrics of the last epoch of this session, by name; empty if none ended
      */
@@ -58,10 +59,12 @@ public final class UadRun {
      *
      * @param checkpoint with {@link Start#RESUME} what to go on from: a checkpoint or a run's folder; null for the newest
      *     valid one of the output folder
+     * @param allowChanges with {@link Start#RESUME} whether to go on even though dataset, settings or plugins are no longer
+     *     those that the run began with
      * @throws io.uad.api.UadException for all that a user can mend
      */
-    public Result execute(Start start, @Nullable Path checkpoint) {
-        var outcome = run.execute(RunFolder.Mode.valueOf(start.name()), checkpoint);
+    public Result execute(Start start, @Nullable Path checkpoint, boolean allowChanges) {
+        var outcome = run.execute(RunFolder.Mode.valueOf(start.name()), checkpoint, allowChanges);
         return new Result(outcome.folder(), outcome.interrupted(), outcome.epochs(), outcome.metrics());
     }
 

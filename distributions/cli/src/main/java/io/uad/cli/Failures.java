@@ -2,6 +2,9 @@ package io.uad.cli;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import java.io.PrintWriter;
+import io.uad.runtime.checkpoint.Machine;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -9,8 +12,11 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements CommandLine.IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
-        var err = command.getErr();
-        var verbose = UadCommand.isVerbose(command);
+        return report(failure, command.getErr(), UadCommand.isVerbose(command));
+    }
+
+    /** Prints the sentence; returns the exit code. */
+    static int report(Throwable failure, PrintWriter err, boolean verbose) {
         var known = known(failure);
         err.println("uad: " + (known == null ? unknown(failure, verbose) : known.getMessage()));
         if (verbose) {
@@ -20,19 +26,13 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         return (known == null ? ErrorKind.INTERNAL : known.kind()).exitCode();
     }
 
-    private static @org.jspecify.annotations.Nullable UadException known(Throwable failure) {
+    private static @Nullable UadException known(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UadException known) {
                 return known;
             }
-            if (cause instanceof OutOfMemoryError) {
-                return new UadException(
-                        ErrorKind.RESOURCE,
-                        "out of memory: " + cause.getMessage(),
-                        "",
-                        "more than " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB of heap",
-                        "Give Java more (UAD_OPTS=-Xmx8g), or lower training.batch or image.size",
-                        cause);
+            if (cause instanceof OutOfMemoryError exhausted) {
+                return Machine.outOfMemory(exhausted);
             }
         }
         return null;

@@ -28,12 +28,16 @@ public final class Main {
      * @return its exit code
      */
     static int run(Environment environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine(environment)
+        var commands = commandLine(environment)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Failures())
-                .setParameterExceptionHandler(new Misuse())
-                .execute(arguments);
+                .setParameterExceptionHandler(new Misuse());
+        try {
+            return commands.execute(arguments);
+        } catch (Error e) { // which picocli lets pass, such as memory that ran out
+            return Failures.report(e, err, UadCommand.isVerbose(commands));
+        }
     }
 
     /** The whole tree of commands. */

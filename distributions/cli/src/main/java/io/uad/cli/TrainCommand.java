@@ -59,6 +59,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace the run that the output folder holds.")
     private boolean overwrite;
 
+    @Option(
+            names = "--allow-changes",
+            description = "Resume although dataset, settings or plugins are no longer those that the run began with.")
+    private boolean allowChanges;
+
     @Option(names = "--json", description = "Print the result as JSON on standard output.")
     private boolean json;
 
@@ -89,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
         var start = resume != null ? UadRun.Start.RESUME : overwrite ? UadRun.Start.OVERWRITE : UadRun.Start.FRESH;
         UadRun.Result result;
         try (var work = environment.interruption().during(run::stop)) {
-            result = run.execute(start, checkpoint);
+            result = run.execute(start, checkpoint, allowChanges);
         }
         if (json) {
             var values = new LinkedHashMap<String, Object>();

@@ -133,14 +133,7 @@ public final class CheckpointStore {
 
     private static Checkpoint read(Path path, boolean modelOnly) {
         if (Files.isDirectory(path)) {
-            var skipped = new ArrayList<String>();
-            return new CheckpointStore(path, 1)
-                    .newestValid(skipped::add, modelOnly)
-                    .orElseThrow(() -> UadException.data(
-                            "no complete checkpoint in this folder" + (skipped.isEmpty() ? "" : "; " + skipped.get(0)),
-                            path.toString(),
-                            "checkpoint.safetensors with checkpoint.json",
-                            "Name the folder of a run, or a checkpoint's file"));
+            return readFolder(path, modelOnly);
         }
         var pair = pair(path);
         var problems = new ArrayList<UadException>();
@@ -158,6 +151,22 @@ public final class CheckpointStore {
             throw UadException.data("no such checkpoint", path.toString(), "an existing file", "Check the path");
         }
         throw problems.get(problems.size() - 1);
+    }
+
+    private static Checkpoint readFolder(Path path, boolean modelOnly) {
+        var skipped = new ArrayList<String>();
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            skipped.clear();
+            var found = new CheckpointStore(path, 1).newestValid(skipped::add, modelOnly);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw UadException.data(
+                "no complete checkpoint in this folder" + (skipped.isEmpty() ? "" : "; " + skipped.get(0)),
+                path.toString(),
+                "checkpoint.safetensors with checkpoint.json",
+                "Name the folder of a run, or a checkpoint's file");
     }
 
     private static CheckpointPair pair(Path path) {

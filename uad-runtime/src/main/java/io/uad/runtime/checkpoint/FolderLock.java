@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -15,7 +18,6 @@ import java.util.function.Consumer;
 /** Keeps other runs out of a folder, in this process and in others. */
 final class FolderLock implements AutoCloseable {
     static final String FILE = ".lock";
-    private static final String MARK = "A run of UAD lives here.\n";
     /** One byte far behind the text, so that the text can be read while the lock is held, on Windows too. */
     private static final long LOCKED_BYTE = 1L << 40;
 
@@ -36,17 +38,18 @@ final class FolderLock implements AutoCloseable {
     /**
      * Locks an existing folder.
      *
-     * @param check looks at the folder, knowing whether a run has marked it before, and throws to refuse it; then no lock
-     *     is held and the folder is as before
+     * @param kind how the folder is marked from then on
+     * @param check looks at the folder, knowing how it has been marked before, and throws to refuse it; then no lock is
+     *     held and the folder is as before
      */
-    static FolderLock acquire(Path folder, Consumer<Boolean> check) {
+    static FolderLock acquire(Path folder, RunFolder.Kind kind, Consumer<Optional<RunFolder.Kind>> check) {
         var key = key(folder);
         if (!HELD.add(key)) {
             throw inUse(folder);
         }
         var done = false;
         try {
-            var lock = lock(key, folder, check);
+            var lock = lock(key, folder, kind, check);
             done = true;
             return lock;
         } catch (IOException e) {
@@ -71,10 +74,11 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static FolderLock lock(Path key, Path folder, Consumer<Boolean> check) throws IOException {
+    private static FolderLock lock(Path key, Path folder, RunFolder.Kind kind, Consumer<Optional<RunFolder.Kind>> check)
+            throws IOException {
         var file = folder.resolve(FILE);
         if (!Files.exists(file)) {
-            check.accept(false); // before a folder that is refused gets a file that it did not have
+            check.accept(Optional.empty()); // before a folder that is refused gets a file that it did not have
         }
         var channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -84,7 +88,7 @@ final class FolderLock implements AutoCloseable {
                 throw inUse(folder);
             }
             check.accept(marked(channel));
-            channel.write(StandardCharsets.US_ASCII.encode(MARK), 0);
+            channel.write(StandardCharsets.US_ASCII.encode(mark(kind)), 0);
             done = true;
             return new FolderLock(key, channel);
         } finally {
@@ -94,10 +98,17 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static boolean marked(FileChannel channel) throws IOException {
-        var start = ByteBuffer.allocate(MARK.length());
+    private static String mark(RunFolder.Kind kind) {
+        return "A " + kind.name().toLowerCase(Locale.ROOT) + " of UAD lives here.\n";
+    }
+
+    private static Optional<RunFolder.Kind> marked(FileChannel channel) throws IOException {
+        var start = ByteBuffer.allocate(64);
         channel.read(start, 0);
-        return StandardCharsets.US_ASCII.decode(start.flip()).toString().equals(MARK);
+        var text = StandardCharsets.US_ASCII.decode(start.flip()).toString();
+        return Arrays.stream(RunFolder.Kind.values())
+                .filter(kind -> text.startsWith(mark(kind)))
+                .findFirst();
     }
 
     private static Path key(Path folder) {

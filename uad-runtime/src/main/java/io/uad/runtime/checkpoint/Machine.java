@@ -1,5 +1,7 @@
 package io.uad.runtime.checkpoint;
 
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -23,5 +25,16 @@ public record Machine(String os, String arch, int cores, long memoryBytes, long 
                 system instanceof com.sun.management.OperatingSystemMXBean extended ? extended.getTotalMemorySize() : 0,
                 Runtime.getRuntime().maxMemory(),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+    }
+
+    /** An error for the user whose Java ran out of memory. */
+    public static UadException outOfMemory(OutOfMemoryError cause) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                "Java ran out of memory: " + cause.getMessage(),
+                "",
+                "more than the " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB it may use",
+                "Give it more (UAD_OPTS=-Xmx8g), or lower training.batch or image.size",
+                cause);
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells the files that runs and probes write from all others, which are never touched. */
@@ -18,39 +20,77 @@ final class RunContents {
             + "|(checkpoint|best)(-[a-z0-9]+)?(\\.next)?\\.(safetensors|json)"
             + "|checkpoints/checkpoint-\\d+(\\.next)?\\.(safetensors|json)"
             + "|clusters/epoch-\\d+\\.csv\\.gz"
-            + "|log/(loss|loss_log|prec1|prec5)(\\.[a-z0-9]+)?");
+            + "|log/(loss|loss_log|prec1|prec5)(\\.[a-z0-9]+)?"
+            + "|features-\\d+\\.tmp");
+
+    private static final Pattern CLUSTERS = Pattern.compile("epoch-(\\d{1,9})\\.csv\\.gz");
 
     private static final Pattern TEMPORARY = Pattern.compile("(.*/|)\\.([^/]+)\\.tmp");
 
     private RunContents() {}
 
     /**
-     * @param marked whether a run marked the folder as its own
+     * @param kind what is going to work in the folder
+     * @param marked what has marked the folder as its own
      * @throws UadException of kind CONFIG if the folder holds what the mode does not allow
      */
-    static void check(Path folder, RunFolder.Mode mode, boolean marked) {
+    static void check(Path folder, RunFolder.Kind kind, RunFolder.Mode mode, Optional<RunFolder.Kind> marked) {
         try {
             var entries = entries(folder);
             if (entries.isEmpty()) {
                 return;
             }
-            var run = marked || isRun(folder);
-            if (run && mode == RunFolder.Mode.FRESH) {
-                throw UadException.config(
-                        "the folder holds another run",
-                        folder.toString(),
-                        "an empty or new output folder",
-                        "Go on with that run by --resume, replace it by --overwrite, or choose another folder with --exp");
-            }
-            if (!run) {
+            var found = marked.or(() -> isRun(folder) ? Optional.of(RunFolder.Kind.RUN) : Optional.empty());
+            if (found.isEmpty()) {
                 throw UadException.config(
                         "the folder holds files of something else, such as " + entries.get(0),
                         folder.toString(),
-                        "an empty or new output folder" + (mode == RunFolder.Mode.FRESH ? "" : ", or one of a run"),
+                        "an empty or new output folder"
+                                + (mode == RunFolder.Mode.FRESH ? "" : ", or one of " + a(kind)),
                         "Choose another folder with --exp");
+            }
+            if (found.get() != kind) {
+                throw UadException.config(
+                        "the folder holds " + a(found.get()),
+                        folder.toString(),
+                        "an empty or new output folder, or one of " + a(kind),
+                        "Choose another folder with --exp");
+            }
+            if (mode == RunFolder.Mode.FRESH) {
+                throw UadException.config(
+                        "the folder holds another " + kind.name().toLowerCase(Locale.ROOT),
+                        folder.toString(),
+                        "an empty or new output folder",
+                        (kind == RunFolder.Kind.RUN ? "Go on with that run by --resume, replace" : "Replace")
+                                + " it by --overwrite, or choose another folder with --exp");
             }
         } catch (IOException e) {
             throw AtomicFile.failure(folder, 0, e);
+        }
+    }
+
+    private static String a(RunFolder.Kind kind) {
+        return switch (kind) {
+            case RUN -> "a training run";
+            case PROBE -> "a probe";
+        };
+    }
+
+    /** Deletes the assignments of later epochs. */
+    static void deleteClustersAfter(Path folder, int epoch) {
+        var clusters = folder.resolve("clusters");
+        if (!Files.isDirectory(clusters, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            for (var entry : entries(clusters)) {
+                var name = CLUSTERS.matcher(entry);
+                if (name.matches() && Integer.parseInt(name.group(1)) > epoch) {
+                    Files.deleteIfExists(clusters.resolve(entry));
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFile.failure(clusters, 0, e);
         }
     }
 

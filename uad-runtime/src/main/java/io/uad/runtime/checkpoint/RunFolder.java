@@ -22,10 +22,18 @@ public final class RunFolder implements AutoCloseable {
     public enum Mode {
         /** Nothing. */
         FRESH,
-        /** A run, whose files are deleted; files that no run writes stay. */
+        /** One of the same kind, which {@link #clear} deletes; files that no run writes stay. */
         OVERWRITE,
         /** A run that goes on, or nothing. */
         RESUME
+    }
+
+    /** What works in the folder. */
+    public enum Kind {
+        /** A pretext run. */
+        RUN,
+        /** An evaluation. */
+        PROBE
     }
 
     private final Path path;
@@ -37,22 +45,23 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder, making it if it is missing.
+     * Opens a folder, making it if it is missing. What is in it stays until {@link #clear}, but for the temporary files of
+     * a process that was killed.
      *
      * @throws UadException of kind CONFIG if it holds what the mode does not allow, RESOURCE if it cannot be written or
      *     another process uses it
      */
-    public static RunFolder open(Path path, Mode mode) {
+    public static RunFolder open(Path path, Kind kind, Mode mode) {
         var folder = path.toAbsolutePath().normalize();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw AtomicFile.failure(folder, 0, e);
         }
-        var lock = FolderLock.acquire(folder, marked -> RunContents.check(folder, mode, marked));
+        var lock = FolderLock.acquire(folder, kind, marked -> RunContents.check(folder, kind, mode, marked));
         var done = false;
         try {
-            RunContents.delete(folder, mode == Mode.OVERWRITE);
+            RunContents.delete(folder, false);
             done = true;
         } finally {
             if (!done) {
@@ -60,6 +69,11 @@ public final class RunFolder implements AutoCloseable {
             }
         }
         return new RunFolder(folder, lock);
+    }
+
+    /** Deletes what a run or probe wrote here; files that none writes stay. */
+    public void clear() {
+        RunContents.delete(path, true);
     }
 
     /** The folder itself, absolute. */
@@ -113,6 +127,15 @@ public final class RunFolder implements AutoCloseable {
      */
     public void cutBack(Map<String, Long> lines) {
         RunLogs.cutBack(path, lines);
+    }
+
+    /**
+     * Deletes what was written after a position: checkpoints and assignments of a future that will not be. A run that goes
+     * on calls it before it writes.
+     */
+    public void discardAfter(CheckpointManifest.Position position) {
+        checkpoints(1).discardAfter(position);
+        RunContents.deleteClustersAfter(path, position.epoch());
     }
 
     /** Releases the lock; the second time it does nothing. */

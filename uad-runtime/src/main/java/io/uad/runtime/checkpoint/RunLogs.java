@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** The append-only logs of a run's folder, {@code *.jsonl}. */
 final class RunLogs {
     private static final String SUFFIX = ".jsonl";
+    /** Carries no promise, so a resume does not ask that it is whole. */
+    private static final String TIMINGS = "timings.jsonl";
+
     private static final Pattern NAME = Pattern.compile("[^/\\\\]+\\.jsonl");
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -35,7 +38,7 @@ final class RunLogs {
     }
 
     static void cutBack(Path folder, Map<String, Long> lines) {
-        var wanted = new TreeMap<>(Map.of("metrics" + SUFFIX, 0L, "timings" + SUFFIX, 0L));
+        var wanted = new TreeMap<>(Map.of("metrics" + SUFFIX, 0L, TIMINGS, 0L));
         wanted.putAll(lines);
         for (var name : wanted.keySet()) {
             // A checkpoint may come from elsewhere; it must not name files outside this folder.
@@ -47,7 +50,11 @@ final class RunLogs {
                         "Use another checkpoint");
             }
         }
-        wanted.forEach((name, count) -> check(folder.resolve(name), count));
+        wanted.forEach((name, count) -> {
+            if (!name.equals(TIMINGS)) {
+                check(folder.resolve(name), count);
+            }
+        });
         wanted.forEach((name, count) -> cut(folder.resolve(name), count));
     }
 

@@ -94,6 +94,15 @@ public final class ConfigLayer {
         return new ConfigLayer(origin, nested(origin, path, new Scalar(value, Style.FLAG_IF_KNOWN, origin)));
     }
 
+    /** This layer without some blocks. */
+    public ConfigLayer without(List<String> keys) {
+        var rest = root;
+        for (var key : keys) {
+            rest = rest.without(key);
+        }
+        return new ConfigLayer(origin, rest);
+    }
+
     /** What messages call this layer. */
     public String origin() {
         return origin;

@@ -8,5 +8,5 @@ public record SamplingSettings(
                 defaultValue = "1.0",
                 min = 0,
                 minExclusive = true,
-                description = "images drawn for an epoch, as a multiple of the number of images")
+                description = "images drawn for an epoch, as a multiple of the images that were clustered")
         double reassign) {}

@@ -10,7 +10,11 @@ public record TrainingSettings(
         @Option(defaultValue = "0", min = 0, description = "number of the first epoch; a resumed run knows its own")
         int startEpoch,
 
-        @Option(defaultValue = "256", min = 2, description = "images per step; batch normalisation needs two or more")
+        @Option(
+                defaultValue = "256",
+                min = 2,
+                max = 65536,
+                description = "images per step; batch normalisation needs two or more")
         int batch,
 
         @Option(

@@ -8,12 +8,12 @@ import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.engine.Engine;
-import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.image.Normalization;
 import io.uad.api.listener.RunEvent;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.CheckpointStore;
+import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class LinearProbe {
     private static final int PREFETCHED_BATCHES = 3;
     private static final int CENTRE_CROP = 4;
+    /** What a probe has no use for; the plugins that the pretext run used there need not be installed. */
+    private static final List<String> PRETEXT_ONLY = List.of("fusion", "reduction", "clustering", "uncertainty");
 
     private final RunConfig config;
     private final ProbeSettings settings;
@@ -81,7 +83,8 @@ public final class LinearProbe {
         var checkpoint = CheckpointStore.readModel(model);
         var layers = new ArrayList<ConfigLayer>();
         layers.add(ConfigLayer.text(
-                model + " (its configuration)", checkpoint.manifest().config()));
+                        model + " (its configuration)", checkpoint.manifest().config())
+                .without(PRETEXT_ONLY));
         layers.addAll(overrides);
         return new LinearProbe(reader, reader.read(layers), settings, untrained ? null : checkpoint.weights());
     }
@@ -133,35 +136,37 @@ public final class LinearProbe {
      */
     public Result execute(boolean overwrite) {
         var mode = overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
-        try (var folder = RunFolder.open(settings.output(), mode);
+        try (var folder = RunFolder.open(settings.output(), RunFolder.Kind.PROBE, mode);
                 var listeners = Listeners.of(config);
                 var engine = config.engine().create(Engine.class);
                 var session = engine.open(network, body(weights))) {
-            var began = System.nanoTime();
+            return execute(folder, listeners, engine, session);
+        } catch (OutOfMemoryError e) {
+            throw Machine.outOfMemory(e);
+        }
+    }
+
+    private Result execute(RunFolder folder, Listeners listeners, Engine engine, TrainingSession session) {
+        var began = System.nanoTime();
+        var probed = new ArrayList<ProbedTap>();
+        try {
+            for (var tap : settings.taps()) {
+                var map = network.shapeAt(tap);
+                probed.add(new ProbedTap(
+                        tap, map, pooling(tap, map), train.summary().classes().size(), settings, engine));
+            }
+            folder.clear();
             config.notices().forEach(listeners::notice);
             listeners.on(new RunEvent.RunStarted(
                     "eval linear", folder.path(), train.size() + validation.size(), 0, settings.epochs()));
             listeners.notice("engine " + config.engine().name() + ": "
                     + engine.capabilities().summary());
-            var probed = new ArrayList<ProbedTap>();
-            try {
-                for (var tap : settings.taps()) {
-                    var map = network.shapeAt(tap);
-                    probed.add(new ProbedTap(
-                            tap,
-                            map,
-                            pooling(tap, map),
-                            train.summary().classes().size(),
-                            settings,
-                            engine));
-                }
-                var result = run(session, probed, folder, listeners);
-                listeners.on(new RunEvent.RunFinished(
-                        folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
-                return result;
-            } finally {
-                probed.forEach(ProbedTap::close);
-            }
+            var result = run(new FrozenNetwork(session, network, probed), probed, folder, listeners);
+            listeners.on(
+                    new RunEvent.RunFinished(folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
+            return result;
+        } finally {
+            probed.forEach(ProbedTap::close);
         }
     }
 
@@ -185,16 +190,17 @@ public final class LinearProbe {
         return pooling;
     }
 
-    private Result run(TrainingSession session, List<ProbedTap> probed, RunFolder folder, Listeners listeners) {
+    private Result run(FrozenNetwork frozen, List<ProbedTap> probed, RunFolder folder, Listeners listeners) {
         var trainLoader = loader(train, listeners);
         var validationLoader = loader(validation, listeners);
         var log = new ProbeLog(folder, probed.size() > 1);
         var results = new LinkedHashMap<String, TapResult>();
+        var done = 0;
         for (var epoch = 0; epoch < settings.epochs() && !stopped; epoch++) {
             var began = System.nanoTime();
-            train(epoch, session, probed, trainLoader, listeners);
+            train(epoch, frozen, probed, trainLoader, listeners);
             if (!stopped) {
-                validate(epoch, session, probed, validationLoader, listeners);
+                validate(epoch, frozen, probed, validationLoader, listeners);
             }
             if (stopped) {
                 break;
@@ -210,13 +216,14 @@ public final class LinearProbe {
                 metrics.put(one.tap() + "-loss", scores.loss());
                 metrics.put(one.tap() + "-train-loss", scores.trainLoss());
             }
+            done++;
             listeners.on(new RunEvent.EpochFinished(epoch, 0, metrics, (System.nanoTime() - began) / 1e9));
         }
-        return new Result(folder.path(), stopped, List.copyOf(results.values()));
+        return new Result(folder.path(), done < settings.epochs(), List.copyOf(results.values()));
     }
 
     private void train(
-            int epoch, TrainingSession session, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
+            int epoch, FrozenNetwork frozen, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
         var seed = new Seed(settings.seed()).derive("probe").derive(epoch);
         var order = seed.derive("order").choose(train.size(), train.size());
         var views = ViewChooser.randomCrop(config.image().size(), seed.derive("augmentation"));
@@ -225,10 +232,10 @@ public final class LinearProbe {
         try (var batches = loader.open(order, 0, views, Normalization.IMAGENET, settings.batch())) {
             while (batches.hasNext() && !stopped) {
                 var batch = batches.next();
-                var activations = session.forward(batch.images(), selections());
+                var pooled = frozen.pooled(batch.images());
                 var labels = labels(train, batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
-                    probed.get(i).train(activations.get(i), labels);
+                    probed.get(i).train(pooled.get(i), labels);
                 }
                 listeners.on(new RunEvent.StageProgressed(epoch, "probe training", batch.nextPosition(), order.length));
             }
@@ -237,7 +244,7 @@ public final class LinearProbe {
     }
 
     private void validate(
-            int epoch, TrainingSession session, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
+            int epoch, FrozenNetwork frozen, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
         var size = config.image().size();
         var views = settings.tenCrops() ? ViewChooser.tenCrops(size) : ViewChooser.evaluation(size);
         var batchSize = settings.tenCrops() ? Math.max(1, settings.batch() / 2) : settings.batch();
@@ -246,21 +253,16 @@ public final class LinearProbe {
         try (ImageStream batches = loader.all(views, Normalization.IMAGENET, batchSize)) {
             while (batches.hasNext() && !stopped) {
                 var batch = batches.next();
-                var activations = session.forward(batch.images(), selections());
+                var pooled = frozen.pooled(batch.images());
                 var labels = labels(validation, batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
-                    probed.get(i)
-                            .validate(activations.get(i), labels, batch.views(), settings.tenCrops() ? CENTRE_CROP : 0);
+                    probed.get(i).validate(pooled.get(i), labels, batch.views(), settings.tenCrops() ? CENTRE_CROP : 0);
                 }
                 listeners.on(new RunEvent.StageProgressed(
                         epoch, "probe validation", batch.nextPosition(), validation.size()));
             }
         }
         listeners.on(new RunEvent.StageFinished(epoch, "probe validation", (System.nanoTime() - began) / 1e9));
-    }
-
-    private List<TapSelection> selections() {
-        return settings.taps().stream().map(TapSelection::all).toList();
     }
 
     private static int[] labels(Dataset dataset, int[] indices) {
@@ -282,7 +284,7 @@ public final class LinearProbe {
                 new ImageLoader.Settings(
                         config.image().workerCount(),
                         PREFETCHED_BATCHES,
-                        Runtime.getRuntime().maxMemory() / 8));
+                        Runtime.getRuntime().maxMemory() / 16)); // two loaders, and the network's activations
     }
 
     /** The probe freezes the body; the pretext head is left out. */
@@ -301,25 +303,33 @@ public final class LinearProbe {
     }
 
     private void requireClasses() {
+        requireLabels(train);
+        requireLabels(validation);
         var classes = train.summary().classes();
-        var unlabelled = IntStream.range(0, train.size())
-                .filter(index -> train.sample(index).label() < 0)
-                .count();
-        if (classes.size() < 2 || unlabelled > 0) {
-            throw UadException.data(
-                    classes.size() < 2
-                            ? "images of " + classes.size() + " class" + (classes.size() == 1 ? "" : "es")
-                            : unlabelled + " images lie in no class folder",
-                    train.summary().location(),
-                    "two class folders or more, and every image in one",
-                    "Arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
-        }
         if (!classes.equals(validation.summary().classes())) {
             throw UadException.data(
                     "the class folders " + validation.summary().classes(),
                     validation.summary().location(),
                     "those of train/: " + classes,
                     "Give train/ and val/ the same class folders");
+        }
+    }
+
+    private static void requireLabels(Dataset dataset) {
+        var classes = dataset.summary().classes().size();
+        var unlabelled = IntStream.range(0, dataset.size())
+                .filter(index -> dataset.sample(index).label() < 0)
+                .boxed()
+                .toList();
+        if (classes < 2 || !unlabelled.isEmpty()) {
+            throw UadException.data(
+                    classes < 2
+                            ? "images of " + classes + " class" + (classes == 1 ? "" : "es")
+                            : unlabelled.size() + " images lie in no class folder, such as "
+                                    + dataset.sample(unlabelled.get(0)).path(),
+                    dataset.summary().location(),
+                    "two class folders or more, and every image in one",
+                    "Arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
         }
     }
 }

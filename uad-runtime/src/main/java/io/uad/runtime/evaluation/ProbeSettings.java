@@ -3,6 +3,7 @@ package io.uad.runtime.evaluation;
 import io.uad.api.UadException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a linear probe is trained.
@@ -45,6 +46,7 @@ public record ProbeSettings(
     public ProbeSettings {
         taps = List.copyOf(taps);
         require(!taps.isEmpty(), "--conv", "no tap", "one or more");
+        require(Set.copyOf(taps).size() == taps.size(), "--conv", taps, "each tap once");
         require(epochs >= 1, "--epochs", epochs, "1 or more");
         require(batch >= 1, "--batch_size", batch, "1 or more");
         require(learningRate > 0 && Double.isFinite(learningRate), "--lr", learningRate, "a number above 0");

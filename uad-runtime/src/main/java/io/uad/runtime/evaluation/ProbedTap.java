@@ -5,7 +5,6 @@ import io.uad.api.Seed;
 import io.uad.api.TensorShape;
 import io.uad.api.VectorBatch;
 import io.uad.api.backbone.Network;
-import io.uad.api.engine.Activation;
 import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.LabelledBatch;
@@ -56,6 +55,10 @@ final class ProbedTap implements AutoCloseable {
         return tap;
     }
 
+    AveragePooling pooling() {
+        return pooling;
+    }
+
     int features() {
         return features;
     }
@@ -64,11 +67,15 @@ final class ProbedTap implements AutoCloseable {
         return session.state().read(SessionState.Kind.WEIGHTS);
     }
 
-    /** One step on frozen activations. */
-    double train(Activation activation, int[] labels) {
+    /**
+     * One step on frozen activations.
+     *
+     * @param pooled {@code [B, features]}
+     */
+    double train(float[] pooled, int[] labels) {
         var ones = new float[labels.length];
         Arrays.fill(ones, 1);
-        var inputs = new VectorBatch(pooling.pool(activation), labels.length, features);
+        var inputs = new VectorBatch(pooled, labels.length, features);
         var outcome = session.backward(new LabelledBatch(inputs, labels, ones), DropoutSeed.NONE);
         var rule = new Sgd(schedule.at(iteration++), settings.momentum(), settings.weightDecay());
         session.update(rule, rule);
@@ -81,11 +88,12 @@ final class ProbedTap implements AutoCloseable {
      * Scores images, each seen in {@code views} crops that follow one another. Softmax is averaged over them; the loss is
      * that of one crop.
      *
+     * @param pooled {@code [B * views, features]}
      * @param lossView which crop the loss is of
      */
-    void validate(Activation activation, int[] labels, int views, int lossView) {
+    void validate(float[] pooled, int[] labels, int views, int lossView) {
         var rows = labels.length * views;
-        var inputs = new VectorBatch(pooling.pool(activation), rows, features);
+        var inputs = new VectorBatch(pooled, rows, features);
         var logits = session.forward(inputs, List.of(TapSelection.all(Network.TOP)))
                 .get(0)
                 .values();

@@ -41,7 +41,30 @@ public final class FeatureReducer {
                 : context.seed().derive("fit").choose(fitCount, sampleCount);
         Arrays.sort(fitted);
 
-        var sample = FeatureMatrix.allocate(fitCount, source.columns());
+        try (var projection = fit(source, fitted, sampleCount)) {
+            var target = projection.target();
+            if (fitCount < sampleCount) {
+                source.stream(without(fitted, sampleCount), (samples, rows) -> {
+                    target.accept(samples, rows);
+                    context.progress().update(target.count, sampleCount);
+                });
+            }
+            return target.result();
+        }
+    }
+
+    /** A fitted projection, and the place of the reduced rows with those it was fitted on. */
+    private record Fitted(Projection projection, Target target) implements AutoCloseable {
+        @Override
+        public void close() {
+            projection.close();
+        }
+    }
+
+    /** Holds the sample no longer than needed: it is the largest thing here. */
+    private Fitted fit(FusedRows source, int[] fitted, int sampleCount) {
+        var fitCount = fitted.length;
+        var sample = FeatureMatrix.allocate(fitCount, source.columns(), storage);
         var sampleOf = new int[fitCount];
         var kept = new int[1];
         source.stream(fitted, (samples, rows) -> {
@@ -53,7 +76,9 @@ public final class FeatureReducer {
         if (kept[0] == 0) {
             throw UadException.data("no image could be read", "features", "images", "See the files named above");
         }
-        try (var projection = reduction.fit(sample.head(kept[0]), context)) {
+        var projection = reduction.fit(sample.head(kept[0]), context);
+        var done = false;
+        try {
             var target = new Target(sampleCount, projection);
             for (var first = 0; first < kept[0]; first += ROWS_PER_BLOCK) {
                 var count = Math.min(ROWS_PER_BLOCK, kept[0] - first);
@@ -61,13 +86,12 @@ public final class FeatureReducer {
                 sample.read(first, count, block);
                 target.accept(Arrays.copyOfRange(sampleOf, first, first + count), block);
             }
-            if (fitCount < sampleCount) {
-                source.stream(without(fitted, sampleCount), (samples, rows) -> {
-                    target.accept(samples, rows);
-                    context.progress().update(target.count, sampleCount);
-                });
+            done = true;
+            return new Fitted(projection, target);
+        } finally {
+            if (!done) {
+                projection.close();
             }
-            return target.result();
         }
     }
 

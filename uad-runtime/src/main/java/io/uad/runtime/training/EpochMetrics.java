@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of an epoch that are known once its pseudo-labels are: names in kebab-case, in a fixed order. */
@@ -48,15 +49,13 @@ final class EpochMetrics {
                 ClusterMetrics.nmi(
                         labels,
                         Arrays.stream(samples).map(sample -> sample / batch).toArray()));
-        var statistics = new double[] {0, Double.POSITIVE_INFINITY, 0};
-        for (var weight : weights) {
-            statistics[0] += weight / weights.length;
-            statistics[1] = Math.min(statistics[1], weight);
-            statistics[2] = Math.max(statistics[2], weight);
-        }
-        metrics.put("weight-mean", statistics[0]);
-        metrics.put("weight-min", statistics[1]);
-        metrics.put("weight-max", statistics[2]);
+        var trusted = IntStream.range(0, weights.length)
+                .filter(row -> labels[row] != Clustering.NOISE)
+                .mapToDouble(row -> weights[row])
+                .summaryStatistics();
+        metrics.put("weight-mean", trusted.getAverage());
+        metrics.put("weight-min", trusted.getMin());
+        metrics.put("weight-max", trusted.getMax());
         return metrics;
     }
 

@@ -20,7 +20,8 @@ record NetworkRows(
         try (var batches = images.centred(samples)) {
             while (batches.hasNext()) {
                 var batch = batches.next();
-                var rows = layout.fuse(session.forward(batch.images(), selections));
+                var activations = session.forward(batch.images(), selections);
+                var rows = PluginContract.guard("fusion/" + fusion, () -> layout.fuse(activations));
                 PluginContract.check(fusion, rows, batch.indices().length, columns());
                 consumer.accept(batch.indices(), rows);
             }

@@ -3,10 +3,33 @@ package io.uad.runtime.training;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Checks what plugins return before anything is built on it; a broken promise names the plugin and the place. */
 final class PluginContract {
     private PluginContract() {}
+
+    /**
+     * Calls a plugin.
+     *
+     * @throws UadException of kind PLUGIN if it fails with anything but a {@link UadException} or a cancellation
+     */
+    static <T> T guard(String component, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (UadException | CancellationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new UadException(
+                    ErrorKind.PLUGIN,
+                    "the plugin failed: " + e,
+                    component,
+                    "",
+                    "Run again with --verbose and report what it prints to the plugin's author, or choose another plugin",
+                    e);
+        }
+    }
 
     static void check(String plugin, Clustering clustering, int rows) {
         if (clustering.labels().length != rows) {
@@ -28,11 +51,15 @@ final class PluginContract {
         }
     }
 
-    static void check(String plugin, float[] weights, int rows) {
+    static void check(String plugin, float[] weights, int[] labels) {
+        var rows = labels.length;
         if (weights.length != rows) {
             throw broken("uncertainty/" + plugin, weights.length + " weights", rows + ", one per row");
         }
         for (var row = 0; row < rows; row++) {
+            if (labels[row] == Clustering.NOISE && weights[row] != 0) {
+                throw broken("uncertainty/" + plugin, "weight " + weights[row] + " for noise in row " + row, "0");
+            }
             if (!(weights[row] >= 0) || Float.isInfinite(weights[row])) {
                 throw broken("uncertainty/" + plugin, "weight " + weights[row] + " in row " + row, "finite, 0 or more");
             }

@@ -1,12 +1,16 @@
 package io.uad.runtime.training;
 
+import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.ImageSettings;
 import io.uad.runtime.config.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The configuration as a checkpoint keeps it: without the output folder and worker count, which change no result. */
+/**
+ * The configuration as a checkpoint keeps it: without folders, listeners and worker count, which change no result and would
+ * make the checkpoints of equal runs differ.
+ */
 final class Portable {
     private Portable() {}
 
@@ -15,7 +19,7 @@ final class Portable {
         return new RunConfig(
                         config.seed(),
                         Path.of("exp"),
-                        config.dataset(),
+                        withoutPath(config.dataset()),
                         new ImageSettings(
                                 image.size(), image.exifOrientation(), OptionalInt.empty(), image.maxBadShare()),
                         config.backbone(),
@@ -30,5 +34,11 @@ final class Portable {
                         List.of(),
                         List.of())
                 .toYaml();
+    }
+
+    private static ComponentConfig withoutPath(ComponentConfig dataset) {
+        return dataset.option("path").filter(String.class::isInstance).isPresent()
+                ? dataset.with("path", ".")
+                : dataset;
     }
 }

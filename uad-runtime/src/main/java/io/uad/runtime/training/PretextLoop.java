@@ -1,6 +1,8 @@
 package io.uad.runtime.training;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
+import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.engine.DropoutSeed;
@@ -18,6 +20,7 @@ import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.listener.Listeners;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,7 @@ final class PretextLoop {
             try {
                 plan = position.plan() == null ? plan(position) : position.plan();
             } catch (CancellationException e) {
+                requireStopped(e);
                 return false; // nothing is lost: the checkpoint after the last epoch, or the seed, leads back here
             }
             var trained = train(plan, position);
@@ -96,8 +100,9 @@ final class PretextLoop {
     /** From images to pseudo-labels with weights, and a new head for them. */
     private EpochPlan plan(RunPosition position) {
         var epoch = position.epoch();
-        var selections = components.fusion().select(network, seed, epoch);
-        var layout = components.fusion().layout(network, selections, seed);
+        var fusion = "fusion/" + config.fusion().name();
+        var selections = PluginContract.guard(fusion, () -> components.fusion().select(network, seed, epoch));
+        var layout = PluginContract.guard(fusion, () -> components.fusion().layout(network, selections, seed));
         var features = stage(epoch, "features", context -> features(context, selections, layout));
         var clustering = stage(epoch, "clustering", context -> cluster(features, context));
         var weights = stage(epoch, "uncertainty", context -> weigh(features, clustering, context));
@@ -107,6 +112,7 @@ final class PretextLoop {
                 clustering.clusterCount(),
                 config.sampling().reassign(),
                 seed.derive("sampling").derive(epoch));
+        requireSome(order, clustering, epoch);
 
         var metrics = EpochMetrics.of(
                 clustering,
@@ -138,18 +144,24 @@ final class PretextLoop {
 
     private ReducedFeatures features(StageContext context, List<TapSelection> selections, FusedLayout layout) {
         var rows = new NetworkRows(config.fusion().name(), session, selections, layout, images);
-        return new FeatureReducer(components.reduction(), recorder.storage(), context).reduce(rows, images.count());
+        var reducer = new FeatureReducer(components.reduction(), recorder.storage(), context);
+        return PluginContract.guard(
+                "reduction/" + config.reduction().name(), () -> reducer.reduce(rows, images.count()));
     }
 
     private Clustering cluster(ReducedFeatures features, StageContext context) {
-        var clustering = components.clustering().cluster(features.rows(), context);
+        var clustering = PluginContract.guard(
+                "clustering/" + config.clustering().name(),
+                () -> components.clustering().cluster(features.rows(), context));
         PluginContract.check(config.clustering().name(), clustering, features.samples().length);
         return clustering;
     }
 
     private float[] weigh(ReducedFeatures features, Clustering clustering, StageContext context) {
-        var weights = components.uncertainty().weights(features.rows(), clustering, context);
-        PluginContract.check(config.uncertainty().name(), weights, features.samples().length);
+        var weights = PluginContract.guard(
+                "uncertainty/" + config.uncertainty().name(),
+                () -> components.uncertainty().weights(features.rows(), clustering, context));
+        PluginContract.check(config.uncertainty().name(), weights, clustering.labels());
         return weights;
     }
 
@@ -174,8 +186,10 @@ final class PretextLoop {
                     return new Trained(position, false);
                 }
                 var batch = batches.next();
-                var outcome = session.backward(
-                        labelled(batch, plan, outputs), new DropoutSeed(dropout, batch.firstPosition()));
+                var inputs = labelled(batch, plan, outputs);
+                var outcome = PluginContract.guard(
+                        "engine/" + config.engine().name(),
+                        () -> session.backward(inputs, new DropoutSeed(dropout, batch.firstPosition())));
                 recorder.requireFinite(
                         outcome.loss(), epoch, position.progress().step());
                 session.update(body, head);
@@ -194,9 +208,45 @@ final class PretextLoop {
                     recorder.numbered(plan, position, session);
                 }
             }
+        } catch (CancellationException e) {
+            requireStopped(e);
+            return new Trained(position, false);
         }
         listeners.on(new RunEvent.StageFinished(epoch, "training", seconds(began)));
         return new Trained(position, true);
+    }
+
+    /** A plugin may end its work like that for reasons of its own; only our asking ends a run in peace. */
+    private void requireStopped(CancellationException e) {
+        if (!stop.isRaised() && !Thread.currentThread().isInterrupted()) {
+            throw new UadException(
+                    ErrorKind.PLUGIN,
+                    "a stage was cancelled: " + e.getMessage(),
+                    "",
+                    "",
+                    "Report this to its author",
+                    e);
+        }
+    }
+
+    private void requireSome(int[] order, Clustering clustering, int epoch) {
+        if (order.length > 0) {
+            return;
+        }
+        var noise = Arrays.stream(clustering.labels()).allMatch(label -> label == Clustering.NOISE);
+        throw noise
+                ? UadException.data(
+                        "the clustering calls every image noise",
+                        "epoch " + epoch,
+                        "clusters to learn from",
+                        "Change the options of clustering/"
+                                + config.clustering().name())
+                : UadException.config(
+                        "sampling.reassign " + config.sampling().reassign() + " of " + clustering.labels().length
+                                + " images is less than one image",
+                        "sampling.reassign",
+                        "a share that leaves images to train on",
+                        "Raise it (--reassign)");
     }
 
     private static LabelledBatch labelled(LoadedBatch batch, EpochPlan plan, int[] outputs) {

@@ -5,14 +5,13 @@ import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.Engine;
-import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
-import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
 import io.uad.runtime.checkpoint.CheckpointStore;
+import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.RunConfig;
@@ -21,7 +20,9 @@ import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.plugin.Stage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,98 +80,133 @@ public final class PretextRun {
      *
      * @param mode what the output folder may hold
      * @param from with {@link RunFolder.Mode#RESUME} the checkpoint to go on from; null for the newest valid one
+     * @param allowChanges whether a resume may differ from what the run began with
      */
-    public Outcome execute(RunFolder.Mode mode, @Nullable Path from) {
-        try (var folder = RunFolder.open(config.output(), mode);
-                var listeners = Listeners.of(config)) {
-            config.notices().forEach(listeners::notice);
-            var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
-            if (checkpoint != null && isDone(checkpoint)) {
-                listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
-                return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
-            }
-            try (var engine = config.engine().create(Engine.class)) {
-                return execute(folder, checkpoint, engine, listeners);
-            }
+    public Outcome execute(RunFolder.Mode mode, @Nullable Path from, boolean allowChanges) {
+        try {
+            return executeInFolder(mode, from, allowChanges);
+        } catch (OutOfMemoryError e) {
+            throw Machine.outOfMemory(e);
         }
     }
 
-    private Outcome execute(RunFolder folder, @Nullable Checkpoint checkpoint, Engine engine, Listeners listeners) {
-        var seed = new Seed(config.seed());
+    private Outcome executeInFolder(RunFolder.Mode mode, @Nullable Path from, boolean allowChanges) {
+        var elsewhere = from != null && !isWithin(from, config.output());
+        // A checkpoint of another folder begins a new run here.
+        var opening = elsewhere ? RunFolder.Mode.FRESH : mode;
+        try (var folder = RunFolder.open(config.output(), RunFolder.Kind.RUN, opening);
+                var listeners = Listeners.of(config)) {
+            config.notices().forEach(listeners::notice);
+            var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
+            if (checkpoint == null) {
+                return execute(new Beginning(folder, null, false), config, listeners);
+            }
+            if (isDone(checkpoint) && !elsewhere) {
+                listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
+                return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
+            }
+            var check = new ResumeCheck(checkpoint.manifest(), config);
+            var resumed = check.withStoredThreads(allowChanges);
+            var summary = components.dataset().summary();
+            var differences = check.differences(
+                    summary.fingerprint(), components.dataset().size());
+            if (!differences.isEmpty() && !allowChanges) {
+                throw ResumeCheck.changed(differences);
+            }
+            differences.forEach(difference -> listeners.notice("going on although " + difference));
+            var begins = new Beginning(folder, checkpoint, !differences.isEmpty());
+            return execute(elsewhere ? begins.inNewFolder() : begins, resumed, listeners);
+        }
+    }
+
+    private static boolean isWithin(Path file, Path folder) {
+        try {
+            return Files.exists(folder) && file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false; // reading it will say what is wrong
+        }
+    }
+
+    private Outcome execute(Beginning beginning, RunConfig running, Listeners listeners) {
+        try (var engine = running.engine().create(Engine.class);
+                var session = beginning.open(engine, network, new Seed(running.seed()))) {
+            return execute(beginning, running, engine, session, listeners);
+        }
+    }
+
+    private Outcome execute(
+            Beginning beginning, RunConfig running, Engine engine, TrainingSession session, Listeners listeners) {
+        var folder = beginning.folder();
         var dataset = components.dataset();
-        var threads = engine.capabilities().threads();
         var bad = new BadImages(
                 dataset.size(),
-                config.image().maxBadShare(),
+                running.image().maxBadShare(),
                 dataset.summary().location(),
                 image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
-        var recorder = new RunRecorder(folder, config, network, dataset, bad, threads, listeners);
-        if (checkpoint != null) {
-            ResumeCheck.check(checkpoint.manifest(), config, network, dataset, threads);
-            checkpoint
-                    .manifest()
-                    .dataset()
-                    .badImages()
-                    .forEach(image ->
-                            bad.add(new io.uad.runtime.image.BadImage(image.index(), image.path(), image.reason())));
-            folder.checkpoints(config.checkpoint().keep())
-                    .discardAfter(checkpoint.manifest().position());
-        }
-        folder.cutBack(checkpoint == null ? Map.of() : checkpoint.manifest().logLines());
-        AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
-        var position =
-                checkpoint == null ? RunPosition.beginning(config.training().startEpoch()) : RunPosition.of(checkpoint);
+        beginning.knownBadImages().forEach(bad::add);
+        var recorder = new RunRecorder(
+                folder, running, network, dataset, bad, engine.capabilities().threads(), listeners);
+        var position = beginning.position(running.training().startEpoch(), dataset.size());
+        beginning.prepareFolder();
+        AtomicFile.write(folder.config(), running.toYaml().getBytes(StandardCharsets.UTF_8));
         var provenance = provenance(folder, recorder, position);
         provenance.write(folder.provenance());
 
         var loader = new ImageLoader(
                 dataset,
-                new ImageDecoder(config.image().exifOrientation()),
+                new ImageDecoder(running.image().exifOrientation()),
                 bad,
                 new ImageLoader.Settings(
-                        config.image().workerCount(),
+                        running.image().workerCount(),
                         PREFETCHED_BATCHES,
                         Runtime.getRuntime().maxMemory() / 8));
         var images = new PretextImages(
-                dataset, loader, config.image().size(), config.training().batch(), seed);
+                dataset, loader, running.image().size(), running.training().batch(), new Seed(running.seed()));
         var began = System.nanoTime();
         listeners.on(new RunEvent.RunStarted(
                 "train",
                 folder.path(),
                 dataset.size(),
                 position.epoch(),
-                config.training().epochs()));
-        listeners.notice("engine " + config.engine().name() + ": "
+                running.training().epochs()));
+        listeners.notice("engine " + running.engine().name() + ": "
                 + engine.capabilities().summary());
-        var outcome = "failed";
-        try (var session = open(engine, checkpoint, seed)) {
+        try {
             var loop = new PretextLoop(
-                    config, components, network, images, recorder, listeners, stop, engine.linearAlgebra(), session);
+                    running, components, network, images, recorder, listeners, stop, engine.linearAlgebra(), session);
             var complete = loop.run(position);
-            outcome = complete ? "finished" : "interrupted";
+            provenance
+                    .withDataset(recorder.datasetRecord())
+                    .ended(complete ? "finished" : "interrupted")
+                    .write(folder.provenance());
             listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
             return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
-        } catch (RuntimeException e) {
-            outcome = "failed: " + e.getMessage();
+        } catch (RuntimeException | Error e) {
+            try {
+                provenance
+                        .withDataset(recorder.datasetRecord())
+                        .ended("failed: " + e.getMessage())
+                        .write(folder.provenance());
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed); // what went wrong first is what the user has to know
+            }
             throw e;
-        } finally {
-            provenance.withDataset(recorder.datasetRecord()).ended(outcome).write(folder.provenance());
         }
-    }
-
-    private TrainingSession open(Engine engine, @Nullable Checkpoint checkpoint, Seed seed) {
-        if (checkpoint == null) {
-            return engine.open(network, Initialization.of(network, seed));
-        }
-        var session = engine.open(network, checkpoint.weights());
-        session.state().write(Kind.MOMENTUM, checkpoint.momentum());
-        return session;
     }
 
     private @Nullable Checkpoint find(RunFolder folder, @Nullable Path from, Listeners listeners) {
+        var skipped = new ArrayList<String>();
         var found = from == null
-                ? folder.checkpoints(config.checkpoint().keep()).newestValid(listeners::notice)
+                ? folder.checkpoints(config.checkpoint().keep()).newestValid(skipped::add)
                 : Optional.of(CheckpointStore.read(from));
+        skipped.forEach(listeners::notice);
+        if (found.isEmpty() && !skipped.isEmpty()) {
+            throw UadException.data(
+                    skipped.get(0),
+                    folder.path().toString(),
+                    "a checkpoint that can be read",
+                    "Restore one, or begin anew with --overwrite instead of --resume");
+        }
         if (found.isEmpty()) {
             listeners.notice("no checkpoint in " + folder.path() + ": starting from the beginning");
             return null;

@@ -1,37 +1,81 @@
 package io.uad.runtime.training;
 
 import io.uad.api.UadException;
-import io.uad.api.backbone.Network;
-import io.uad.api.dataset.Dataset;
 import io.uad.runtime.checkpoint.CheckpointManifest;
+import io.uad.runtime.config.ConfigDifference;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.plugin.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
-/** Refuses to go on from a checkpoint of another dataset, network, seed or thread count. */
+/**
+ * Compares a run that is to go on with what it was: dataset, settings, plugins, the engine's thread count. A run promises the
+ * same bytes whether it was interrupted or not, so what changes them stops a resume unless changes are allowed.
+ */
 final class ResumeCheck {
-    private ResumeCheck() {}
+    private static final String THREADS = "threads";
 
-    static void check(CheckpointManifest manifest, RunConfig config, Network network, Dataset dataset, int threads) {
-        require("backbone", manifest.model().backbone(), config.backbone().name(), "backbone.plugin");
-        require("image size", manifest.model().inputSide(), network.input().width(), "image.size");
-        require("number of images", manifest.dataset().samples(), dataset.size(), "dataset");
-        require(
-                "dataset fingerprint",
-                manifest.dataset().fingerprint(),
-                dataset.summary().fingerprint(),
-                "dataset");
-        // Engines differ in the last bits between thread counts, and a resumed run promises the same bytes.
-        require("engine thread count", manifest.engineThreads(), threads, "engine.threads");
+    /** What may differ: it decides how long or how fast a run goes, not what it computes. */
+    private static final Pattern HARMLESS = Pattern.compile("output|listener.*|checkpoint\\..*|image\\.workers"
+            + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|engine\\.threads|dataset\\.path");
+
+    private final CheckpointManifest manifest;
+    private final RunConfig config;
+
+    ResumeCheck(CheckpointManifest manifest, RunConfig config) {
+        this.manifest = manifest;
+        this.config = config;
     }
 
-    private static void require(String what, Object stored, Object now, String where) {
-        if (!stored.equals(now)) {
-            throw UadException.config(
-                    "the checkpoint's " + what + " is " + stored + ", this run's is " + now,
-                    where,
-                    "the same as when the run began",
-                    where.equals("engine.threads")
-                            ? "Add --set engine.threads=" + stored
-                            : "Restore it, or start a new run in another folder (--exp)");
+    /**
+     * The configuration with the thread count that the run began with, since engines differ in the last bits between
+     * counts; that of the configuration if it names another and changes are allowed.
+     */
+    RunConfig withStoredThreads(boolean allowChanges) {
+        var wanted = config.engine().option(THREADS);
+        if (wanted.isEmpty() || !(wanted.get() instanceof OptionalInt threads)) {
+            return config;
         }
+        if (threads.isEmpty()) {
+            return config.withEngine(config.engine().with(THREADS, OptionalInt.of(manifest.engineThreads())));
+        }
+        if (threads.getAsInt() != manifest.engineThreads() && !allowChanges) {
+            throw changed(
+                    List.of("engine.threads was " + manifest.engineThreads() + " and is now " + threads.getAsInt()));
+        }
+        return config;
+    }
+
+    /** What else is not as it was, a sentence each. */
+    List<String> differences(String fingerprint, int samples) {
+        var differences = new ArrayList<>(ConfigDifference.between(
+                manifest.config(),
+                Portable.yaml(config),
+                key -> !HARMLESS.matcher(key).matches()));
+        if (manifest.dataset().samples() != samples) {
+            differences.add("the dataset had " + manifest.dataset().samples() + " images and has now " + samples);
+        } else if (!manifest.dataset().fingerprint().equals(fingerprint)) {
+            differences.add("the dataset's files have changed");
+        }
+        for (var stage : Stage.values()) {
+            if (stage != Stage.LISTENER) {
+                var component = config.component(stage).component();
+                var before = manifest.plugins().get(component.id());
+                if (before != null && !before.equals(component.version())) {
+                    differences.add(component.id() + " had version " + before + " and has now " + component.version());
+                }
+            }
+        }
+        return differences;
+    }
+
+    static UadException changed(List<String> differences) {
+        return UadException.config(
+                String.join("; ", differences),
+                "",
+                "the same as when the run began",
+                "Restore it, start a new run in another folder (--exp), or go on nevertheless with --allow-changes");
     }
 }

@@ -33,6 +33,12 @@ record RunPosition(
         return new RunPosition(plan.epoch() + 1, iteration, null, plan.labels(), EpochProgress.START);
     }
 
+    /** The same epoch with its pseudo-labels to be found anew, because they were found under other circumstances. */
+    RunPosition replanned(int samples) {
+        var comparable = previousLabels != null && previousLabels.length == samples;
+        return new RunPosition(epoch, iteration, null, comparable ? previousLabels : null, EpochProgress.START);
+    }
+
     /** Where a checkpoint left off. */
     static RunPosition of(Checkpoint checkpoint) {
         var manifest = checkpoint.manifest();

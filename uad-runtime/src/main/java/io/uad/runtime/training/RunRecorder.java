@@ -1,6 +1,7 @@
 package io.uad.runtime.training;
 
 import io.uad.api.FeatureMatrix;
+import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
@@ -92,12 +93,7 @@ final class RunRecorder {
     /** Stops the run if the loss is no number; the last checkpoint is then the last good one. */
     void requireFinite(double loss, int epoch, int step) {
         if (!Double.isFinite(loss)) {
-            throw UadException.data(
-                    "the loss is " + loss + ": the training has diverged",
-                    "epoch " + epoch + ", step " + step,
-                    "a finite loss",
-                    "Lower training.learning-rate (--lr) and go on from the last good checkpoint in " + folder.path()
-                            + " with --resume");
+            throw diverged("the loss is " + loss, epoch, step);
         }
     }
 
@@ -143,7 +139,29 @@ final class RunRecorder {
                 plan.previousLabels(),
                 plan.order());
         var state = session.state();
-        return new Checkpoint(manifest, state.read(Kind.WEIGHTS), state.read(Kind.MOMENTUM), clusters);
+        var weights = state.read(Kind.WEIGHTS);
+        weights.asMap().forEach((name, tensor) -> requireFinite(name, tensor, position.epoch(), position.step()));
+        return new Checkpoint(manifest, weights, state.read(Kind.MOMENTUM), clusters);
+    }
+
+    /** A checkpoint of a network that has diverged would take the place of a good one. */
+    private void requireFinite(String name, Tensor tensor, int epoch, int step) {
+        if (tensor.values() instanceof float[] values) {
+            for (var value : values) {
+                if (!Float.isFinite(value)) {
+                    throw diverged("the parameter " + name + " holds " + value, epoch, step);
+                }
+            }
+        }
+    }
+
+    private UadException diverged(String found, int epoch, int step) {
+        return UadException.data(
+                found + ": the training has diverged",
+                "epoch " + epoch + ", step " + step,
+                "finite numbers",
+                "Lower training.learning-rate (--lr) and go on from the last good checkpoint in " + folder.path()
+                        + " with --resume --allow-changes");
     }
 
     private void written(Path file, RunPosition position) {

@@ -33,7 +33,7 @@ class KilledProcessTest {
         private Writer() {}
 
         public static void main(String[] arguments) {
-            try (var run = RunFolder.open(Path.of(arguments[0]), Mode.RESUME)) {
+            try (var run = RunFolder.open(Path.of(arguments[0]), RunFolder.Kind.RUN, Mode.RESUME)) {
                 var store = run.checkpoints(2);
                 for (var iteration = Long.parseLong(arguments[1]); ; iteration++) {
                     if (iteration % 3 == 0) {
@@ -56,13 +56,13 @@ class KilledProcessTest {
             while (process.isAlive() && lastReported(out) == 0) {
                 Thread.sleep(5);
             }
-            var error = assertThrows(UadException.class, () -> RunFolder.open(folder, Mode.RESUME));
+            var error = assertThrows(UadException.class, () -> RunFolder.open(folder, RunFolder.Kind.RUN, Mode.RESUME));
             assertEquals(ErrorKind.RESOURCE, error.kind());
             assertTrue(error.toString().contains("in use by another run"), error.toString());
             Thread.sleep(40 + 17L * kill); // some way into some write
             process.destroyForcibly().waitFor();
             last = lastReported(out);
-            try (var run = RunFolder.open(folder, Mode.RESUME)) {
+            try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.RESUME)) {
                 var found = run.checkpoints(2).newestValid(notice -> {}).orElseThrow();
                 var iteration = found.manifest().position().iteration();
                 assertTrue(iteration >= last, iteration + " after " + last + " was reported");

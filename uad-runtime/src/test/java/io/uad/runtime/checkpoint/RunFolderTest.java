@@ -31,8 +31,9 @@ class RunFolderTest {
     @Test
     void everyModeMakesAMissingFolderAndTakesAnEmptyOne() throws IOException {
         for (var mode : Mode.values()) {
-            RunFolder.open(root.resolve("new-" + mode), mode).close();
-            RunFolder.open(Files.createDirectory(root.resolve("empty-" + mode)), mode)
+            RunFolder.open(root.resolve("new-" + mode), RunFolder.Kind.RUN, mode)
+                    .close();
+            RunFolder.open(Files.createDirectory(root.resolve("empty-" + mode)), RunFolder.Kind.RUN, mode)
                     .close();
         }
     }
@@ -70,7 +71,10 @@ class RunFolderTest {
         Files.writeString(folder.resolve("best.safetensors"), "");
         Files.writeString(folder.resolve(".checkpoint.next.safetensors.tmp"), "half");
 
-        RunFolder.open(folder, Mode.OVERWRITE).close();
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.OVERWRITE)) {
+            assertTrue(Files.exists(run.config()), "nothing goes before it is said so");
+            run.clear();
+        }
 
         assertEquals(List.of(".lock", "clusters", "log", "notes.txt", "other.jsonl"), entries());
         assertTrue(Files.exists(folder.resolve("clusters/mine.csv")));
@@ -86,7 +90,7 @@ class RunFolderTest {
         Files.writeString(folder.resolve(".notes.tmp"), "mine");
         var before = entries();
 
-        RunFolder.open(folder, Mode.RESUME).close();
+        RunFolder.open(folder, RunFolder.Kind.RUN, Mode.RESUME).close();
 
         assertEquals(before, entries());
         assertFalse(Files.exists(folder.resolve("checkpoints/.checkpoint-7.next.safetensors.tmp")));
@@ -98,25 +102,57 @@ class RunFolderTest {
         run();
         Files.delete(folder.resolve(".lock"));
         assertTrue(refused(Mode.FRESH, ErrorKind.CONFIG).contains("another run"));
-        RunFolder.open(folder, Mode.RESUME).close();
+        RunFolder.open(folder, RunFolder.Kind.RUN, Mode.RESUME).close();
     }
 
     @Test
     void lockKeepsOthersOutUntilItIsReleased() {
-        var first = RunFolder.open(folder, Mode.FRESH);
+        var first = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH);
         for (var mode : Mode.values()) {
             assertTrue(refused(mode, ErrorKind.RESOURCE).contains("in use by another run"));
         }
         first.close();
         first.close();
-        RunFolder.open(folder, Mode.FRESH).close();
+        RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH).close();
     }
 
     @Test
     void refusedFolderIsNotLocked() throws IOException {
         run();
         refused(Mode.FRESH, ErrorKind.CONFIG);
-        RunFolder.open(folder, Mode.RESUME).close();
+        RunFolder.open(folder, RunFolder.Kind.RUN, Mode.RESUME).close();
+    }
+
+    @Test
+    void probeAndRunDoNotReplaceEachOther() {
+        run();
+        for (var mode : List.of(Mode.FRESH, Mode.OVERWRITE)) {
+            var error = assertThrows(UadException.class, () -> RunFolder.open(folder, RunFolder.Kind.PROBE, mode));
+            assertEquals(ErrorKind.CONFIG, error.kind());
+            assertTrue(error.toString().contains("holds a training run"), error.toString());
+            assertFalse(error.toString().contains("--overwrite"), error.toString());
+        }
+        var probe = root.resolve("probe");
+        RunFolder.open(probe, RunFolder.Kind.PROBE, Mode.FRESH).close();
+        AtomicFile.write(probe.resolve("best.safetensors"), new byte[0]);
+        for (var mode : Mode.values()) {
+            var error = assertThrows(UadException.class, () -> RunFolder.open(probe, RunFolder.Kind.RUN, mode));
+            assertTrue(error.toString().contains("holds a probe"), error.toString());
+        }
+    }
+
+    @Test
+    void assignmentsOfLaterEpochsGoWithTheirCheckpoints() throws IOException {
+        run();
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.RESUME)) {
+            for (var epoch : List.of(1, 2)) {
+                ClusterFile.write(
+                        run.clusters(epoch), new ClusterRows(List.of(), new int[0], new float[0], new float[0]));
+            }
+            run.discardAfter(new CheckpointManifest.Position(1, 7, 3, CheckpointManifest.Phase.TRAINING, false));
+            assertTrue(Files.exists(run.clusters(1)));
+            assertFalse(Files.exists(run.clusters(2)));
+        }
     }
 
     @Test
@@ -128,7 +164,7 @@ class RunFolderTest {
 
     @Test
     void logsAreCutBackToWholeLines() throws IOException {
-        try (var run = RunFolder.open(folder, Mode.FRESH)) {
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             Files.writeString(run.metrics(), "1\n2\n3\n4\nhal");
             Files.writeString(run.timings(), "a\n");
             Files.writeString(folder.resolve("mine.jsonl"), "x\n");
@@ -145,7 +181,7 @@ class RunFolderTest {
 
     @Test
     void longLogIsCutAtTheRightLine() throws IOException {
-        try (var run = RunFolder.open(folder, Mode.FRESH)) {
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             var line = "x".repeat(99) + "\n";
             Files.writeString(run.metrics(), line.repeat(5000));
             assertEquals(5000L, run.lineCounts().get("metrics.jsonl"));
@@ -156,21 +192,23 @@ class RunFolderTest {
 
     @Test
     void shorterLogIsAnErrorAndNothingIsCut() throws IOException {
-        try (var run = RunFolder.open(folder, Mode.FRESH)) {
-            Files.writeString(run.metrics(), "1\n2\n");
-            Files.writeString(run.timings(), "1\n2\nhal");
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
+            Files.writeString(run.metrics(), "1\n2\nhal");
+            Files.writeString(run.timings(), "1\n2\n");
             var error = assertThrows(
-                    UadException.class, () -> run.cutBack(Map.of("metrics.jsonl", 1L, "timings.jsonl", 3L)));
+                    UadException.class, () -> run.cutBack(Map.of("metrics.jsonl", 3L, "timings.jsonl", 1L)));
             assertEquals(ErrorKind.DATA, error.kind());
             assertTrue(error.toString().contains("2 lines"), error.toString());
-            assertTrue(error.toString().contains("timings.jsonl"), error.toString());
-            assertEquals("1\n2\n", Files.readString(run.metrics()));
+            assertTrue(error.toString().contains("metrics.jsonl"), error.toString());
+            assertEquals("1\n2\n", Files.readString(run.timings()));
+            run.cutBack(Map.of("metrics.jsonl", 1L, "timings.jsonl", 3L)); // seconds are no promise
+            assertEquals("1\n", Files.readString(run.metrics()));
         }
     }
 
     @Test
     void logOutsideTheFolderIsRefused() {
-        try (var run = RunFolder.open(folder, Mode.FRESH)) {
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             for (var name : List.of("../x.jsonl", "notes.txt", "..\\x.jsonl")) {
                 var error = assertThrows(UadException.class, () -> run.cutBack(Map.of(name, 0L)));
                 assertEquals(ErrorKind.DATA, error.kind());
@@ -180,7 +218,7 @@ class RunFolderTest {
 
     @Test
     void pathsAreThoseOfTheArchitecture() {
-        try (var run = RunFolder.open(folder, Mode.FRESH)) {
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             assertEquals(folder.toAbsolutePath().resolve("clusters/epoch-0012.csv.gz"), run.clusters(12));
             assertEquals(folder.toAbsolutePath().resolve("run.json"), run.provenance());
         }
@@ -188,7 +226,7 @@ class RunFolderTest {
 
     /** A run's folder with a file of every kind. */
     private void run() {
-        try (var run = RunFolder.open(folder, Mode.FRESH)) {
+        try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             run.checkpoints(3).writeNumbered(Checkpoints.at(5));
             ClusterFile.write(run.clusters(0), new ClusterRows(List.of(), new int[0], new float[0], new float[0]));
             for (var file : List.of(run.config(), run.provenance(), run.metrics(), run.timings())) {
@@ -198,7 +236,7 @@ class RunFolderTest {
     }
 
     private String refused(Mode mode, ErrorKind kind) {
-        var error = assertThrows(UadException.class, () -> RunFolder.open(folder, mode));
+        var error = assertThrows(UadException.class, () -> RunFolder.open(folder, RunFolder.Kind.RUN, mode));
         assertEquals(kind, error.kind());
         return error.toString();
     }

@@ -80,7 +80,8 @@ public final class Quickstart {
                 ConfigLayer.assignment(
                         "quickstart", "output", folder.resolve("run").toString()),
                 ConfigLayer.assignment("--seed", "seed", Long.toString(seed)))));
-        if (!stoppable(run::stop) || run.execute(UadRun.Start.OVERWRITE, null).interrupted()) {
+        if (!stoppable(run::stop)
+                || run.execute(UadRun.Start.OVERWRITE, null, false).interrupted()) {
             return Optional.empty();
         }
         say.accept("3/4 probing what was learned");

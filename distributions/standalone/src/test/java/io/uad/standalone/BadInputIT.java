@@ -1,0 +1,167 @@
+package io.uad.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each mistake gets one clear error, the exit code of who must act, and leaves nothing half-written. */
+class BadInputIT {
+    @TempDir
+    static Path shared;
+
+    private static Path images;
+
+    @TempDir
+    Path folder;
+
+    private Path run;
+
+    @BeforeAll
+    static void writeImages() {
+        images = Images.write(shared.resolve("images"), 2, 2);
+    }
+
+    private Uad.Outcome train(Path dir, Object... more) {
+        run = folder.resolve("run");
+        return Uad.run(Images.train(dir, run, more));
+    }
+
+    private void assertNothingWritten() {
+        assertFalse(Files.exists(run.resolve("config.yaml")), "a run that never began");
+    }
+
+    @Test
+    void missingFolder() {
+        train(folder.resolve("nowhere")).exits(3).says("there is no folder", "nowhere");
+        assertNothingWritten();
+    }
+
+    @Test
+    void folderWithoutImages() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "no image");
+        train(folder).exits(3).says("no image", "notes.txt".substring(0, 0));
+        assertNothingWritten();
+    }
+
+    @Test
+    void fewerImagesThanClustersOrComponents() {
+        assertTrue(train(images.resolve("train"), "--k", 21).exits(2).error().contains("20 images"));
+        assertNothingWritten();
+        train(images.resolve("train"), "--set", "reduction.components=64")
+                .exits(2)
+                .says("20 images", "components");
+        assertNothingWritten();
+    }
+
+    @Test
+    void noClusters() {
+        train(images.resolve("train"), "--k", 0).exits(2).says("--k", "clustering.k", "found 0");
+        assertNothingWritten();
+    }
+
+    @Test
+    void unknownPluginsKeysAndFlagsNameTheNearest() throws IOException {
+        train(images.resolve("train"), "--clustering", "kmaens").exits(2).says("kmaens", "kmeans");
+        var file = folder.resolve("my.yaml");
+        Files.writeString(file, "seed: 1\ntraining:\n  epocs: 3\n");
+        Uad.run("config", "validate", file).exits(2).says("my.yaml, line 3", "training.epocs", "epochs");
+        Uad.run("train", "--epocs", 3).exits(2).says("--epocs", "--epochs");
+        Uad.run("trian").exits(2).says("train");
+    }
+
+    @Test
+    void deviceThatIsNotThere() {
+        train(images.resolve("train"), "--set", "engine.device=gpu:7").exits(5).says("gpu:7", "engine.device");
+        assertNothingWritten();
+    }
+
+    @Test
+    void outputThatCannotBeMade() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "in the way");
+        Uad.run(Images.train(images.resolve("train"), file.resolve("run"))).exits(5).says(file.toString());
+    }
+
+    @Test
+    void outputOfAnotherRunIsRefusedUnlessToldOtherwise() throws IOException {
+        train(images.resolve("train")).exits(0);
+        var before = Files.getLastModifiedTime(run.resolve("checkpoint.json"));
+        train(images.resolve("train")).exits(2).says("another run", "--resume", "--overwrite");
+        assertEquals(before, Files.getLastModifiedTime(run.resolve("checkpoint.json")));
+        train(images.resolve("train"), "--overwrite").exits(0);
+    }
+
+    @Test
+    void probeThatWouldReplaceTheRunIsRefused() {
+        train(images.resolve("train")).exits(0);
+        for (var more : new Object[][] {{}, {"--overwrite"}}) {
+            var arguments = Stream.concat(
+                            Stream.of("eval", "linear", "--data", images, "--model", run, "--conv", 3, "--exp", run),
+                            Stream.of(more))
+                    .toArray();
+            Uad.run(arguments).exits(2).says("holds a training run");
+        }
+        assertTrue(Files.exists(run.resolve("checkpoint.safetensors")));
+    }
+
+    @Test
+    void probeOnOneClassAndOnUnlabelledImages() throws IOException {
+        train(images.resolve("train")).exits(0);
+        var one = folder.resolve("one");
+        for (var part : new String[] {"train", "val"}) {
+            copy(images.resolve("train/dots-disc"), one.resolve(part).resolve("dots-disc"));
+        }
+        Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
+                .exits(3)
+                .says("images of 1 class");
+        copy(images.resolve("train/dots-triangle"), one.resolve("train/dots-triangle"));
+        copy(images.resolve("train/dots-triangle"), one.resolve("val/dots-triangle"));
+        Files.copy(images.resolve("train/dots-disc/0000.jpg"), one.resolve("val/stray.jpg"));
+        Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
+                .exits(3)
+                .says("stray.jpg");
+    }
+
+    @Test
+    void modelThatIsNone() throws IOException {
+        var file = Files.writeString(folder.resolve("model.safetensors"), "nonsense");
+        Uad.run("eval", "linear", "--data", images, "--model", file, "--conv", 3, "--exp", folder.resolve("probe"))
+                .exits(3)
+                .says("model.safetensors");
+        assertFalse(Files.exists(folder.resolve("probe")));
+    }
+
+    /** A limit on the size of files is the portable way to a disk that is full in the middle of a file. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void diskThatFillsWhileACheckpointIsWritten() throws IOException {
+        run = folder.resolve("run");
+        Uad.runAfter("ulimit -f 2000", Images.train(images.resolve("train"), run))
+                .exits(5)
+                .says("checkpoint", "cannot be written");
+        try (var files = Files.walk(run)) {
+            var left = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains("safetensors") || name.endsWith(".tmp"))
+                    .toList();
+            assertTrue(left.isEmpty(), "half-written: " + left);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+}

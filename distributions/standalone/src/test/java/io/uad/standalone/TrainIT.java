@@ -1,0 +1,172 @@
+package io.uad.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run from the packaged command: what it leaves, that it repeats, that it survives being stopped and killed. */
+class TrainIT {
+    /** What equal runs have equal, byte for byte. */
+    private static final List<String> REPEATABLE = List.of(
+            "metrics.jsonl",
+            "checkpoint.safetensors",
+            "checkpoint.json",
+            "clusters/epoch-0000.csv.gz",
+            "clusters/epoch-0001.csv.gz");
+
+    @TempDir
+    static Path shared;
+
+    private static Path images;
+    private static Path reference;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void trainOnce() {
+        images = Images.write(shared.resolve("images"), 6, 3);
+        reference = shared.resolve("reference");
+        Uad.run(Images.train(images.resolve("train"), reference)).exits(0).says("epoch 1: loss", "finished in");
+    }
+
+    @Test
+    void aRunLeavesTheFilesOfTheReadme() throws IOException {
+        for (var file : List.of("config.yaml", "run.json", "timings.jsonl")) {
+            assertTrue(Files.size(reference.resolve(file)) > 0, file);
+        }
+        REPEATABLE.forEach(file -> assertTrue(Files.exists(reference.resolve(file)), file));
+        assertTrue(Files.readString(reference.resolve("run.json")).contains("sha512"));
+        assertFalse(
+                Files.readString(reference.resolve("checkpoint.json")).contains(shared.toString()),
+                "a checkpoint names no folder of a machine");
+    }
+
+    @Test
+    void theNumberOfWorkersChangesNoByte() throws IOException {
+        for (var workers : List.of(1, 4)) {
+            var again = folder.resolve("workers-" + workers);
+            Uad.run(Images.train(images.resolve("train"), again, "--workers", workers)).exits(0);
+            assertSame(reference, again);
+        }
+    }
+
+    @Test
+    void theResolvedConfigurationIsTheExperiment() throws IOException {
+        var again = folder.resolve("again");
+        Uad.run("train", "--config", reference.resolve("config.yaml"), "--exp", again).exits(0);
+        assertSame(reference, again);
+    }
+
+    @Test
+    void aFinishedRunIsLeftAloneByResume() throws IOException {
+        var before = Files.getLastModifiedTime(reference.resolve("checkpoint.safetensors"));
+        Uad.run("train", "--exp", reference, "--resume").exits(0).says("finished; nothing to do");
+        assertEquals(before, Files.getLastModifiedTime(reference.resolve("checkpoint.safetensors")));
+    }
+
+    @Test
+    void resumeWithoutACheckpointBeginsAndSaysSo() throws IOException {
+        var fresh = folder.resolve("fresh");
+        Uad.run(Images.train(images.resolve("train"), fresh, "--resume")).exits(0).says("starting from the beginning");
+        assertSame(reference, fresh);
+    }
+
+    @Test
+    void aRunThatIsToldToStopWritesACheckpointAndGoesOnToTheSameBytes() throws Exception {
+        var stopped = folder.resolve("stopped");
+        var running = Uad.start(Images.train(images.resolve("train"), stopped, "--checkpoints", 1));
+        while (running.process().isAlive() && !Files.exists(stopped.resolve("checkpoint.json"))) {
+            Thread.sleep(5);
+        }
+        running.process().destroy(); // SIGTERM
+        running.finish().exits(130).says("was interrupted after", "--resume");
+        Uad.run("train", "--exp", stopped, "--resume").exits(0).says("going on from the checkpoint");
+        assertSame(reference, stopped);
+    }
+
+    @Test
+    void aRunThatIsKilledGoesOnToTheSameBytes() throws Exception {
+        var killed = folder.resolve("killed");
+        for (var kill = 0; kill < 3; kill++) {
+            var running = Uad.start(Images.train(images.resolve("train"), killed, "--checkpoints", 1, "--resume"));
+            var before = iterations(killed);
+            while (running.process().isAlive() && iterations(killed).equals(before)) {
+                Thread.sleep(3 + kill);
+            }
+            running.process().destroyForcibly().waitFor();
+        }
+        Uad.run(Images.train(images.resolve("train"), killed, "--checkpoints", 1, "--resume")).exits(0);
+        assertSame(reference, killed);
+    }
+
+    @Test
+    void aChangedSettingStopsAResumeAndNamesTheDifference() {
+        var changed = folder.resolve("changed");
+        Uad.run(Images.train(images.resolve("train"), changed)).exits(0);
+        Uad.run("train", "--exp", changed, "--resume", "--epochs", 3, "--k", 4)
+                .exits(2)
+                .says("clustering.k was 5 and is now 4", "--allow-changes");
+        Uad.run("train", "--exp", changed, "--resume", "--epochs", 3, "--k", 4, "--allow-changes")
+                .exits(0)
+                .says("going on although clustering.k was 5 and is now 4", "clusters 4");
+    }
+
+    @Test
+    void aDamagedCheckpointIsNamedAndNothingIsLost() throws IOException {
+        var damaged = folder.resolve("damaged");
+        Uad.run(Images.train(images.resolve("train"), damaged)).exits(0);
+        var file = damaged.resolve("checkpoint.safetensors");
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        Uad.run("train", "--exp", damaged, "--resume", "--epochs", 3).exits(3).says("checkpoint.safetensors");
+        assertArrayEquals(bytes, Files.readAllBytes(file));
+        assertArrayEquals(
+                Files.readAllBytes(reference.resolve("metrics.jsonl")), Files.readAllBytes(damaged.resolve("metrics.jsonl")));
+    }
+
+    @Test
+    void brokenImagesAreNamedListedAndLeftOut() throws IOException {
+        var some = Images.write(folder.resolve("some"), 4, 0).resolve("train");
+        var victim = some.resolve("checker-cross/0001.jpg");
+        Files.write(victim, java.util.Arrays.copyOf(Files.readAllBytes(victim), 700));
+        Files.writeString(some.resolve("dots-disc/notes.txt"), "no image");
+        var run = folder.resolve("run");
+        Uad.run(Images.train(some, run)).exits(0).says("left out checker-cross/0001.jpg");
+        assertTrue(Files.readString(run.resolve("run.json")).contains("checker-cross/0001.jpg"));
+        Uad.run(Images.train(some, folder.resolve("strict"), "--set", "image.max-bad-share=0.01"))
+                .exits(3)
+                .says("1 of 40 images", "checker-cross/0001.jpg");
+    }
+
+    private static void assertSame(Path expected, Path actual) throws IOException {
+        for (var file : REPEATABLE) {
+            assertArrayEquals(Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(actual.resolve(file)), file);
+        }
+    }
+
+    /** The names of the numbered checkpoints, which tell how far a run has come. */
+    private static List<String> iterations(Path run) throws IOException {
+        var checkpoints = run.resolve("checkpoints");
+        if (!Files.isDirectory(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(checkpoints)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json") && !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.uad.runtime.evaluation;
+
+import io.uad.api.backbone.Network;
+import io.uad.api.engine.TapSelection;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.ImageBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The network whose activations are probed. It forwards no more images at once than the memory holds activations of, and
+ * keeps only the pooled ones.
+ */
+final class FrozenNetwork {
+    private final TrainingSession session;
+    private final List<ProbedTap> taps;
+    private final List<TapSelection> selections;
+    private final int imagesAtOnce;
+
+    FrozenNetwork(TrainingSession session, Network network, List<ProbedTap> taps) {
+        this.session = session;
+        this.taps = taps;
+        this.selections = taps.stream().map(tap -> TapSelection.all(tap.tap())).toList();
+        var bytesPerImage = taps.stream()
+                .mapToLong(tap -> (long) network.shapeAt(tap.tap()).size() * Float.BYTES)
+                .sum();
+        var budget = Runtime.getRuntime().maxMemory() / 16;
+        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / bytesPerImage));
+    }
+
+    /** For each tap the pooled activations {@code [B, features]}. */
+    List<float[]> pooled(ImageBatch batch) {
+        var pooled = new ArrayList<float[]>();
+        taps.forEach(tap -> pooled.add(new float[Math.multiplyExact(batch.size(), tap.features())]));
+        for (var first = 0; first < batch.size(); first += imagesAtOnce) {
+            var last = Math.min(batch.size(), first + imagesAtOnce);
+            var some = new ImageBatch(
+                    batch.images().subList(first, last), batch.views().subList(first, last), batch.normalization());
+            var activations = session.forward(some, selections);
+            for (var i = 0; i < taps.size(); i++) {
+                var tap = taps.get(i);
+                var values = tap.pooling().pool(activations.get(i));
+                System.arraycopy(values, 0, pooled.get(i), first * tap.features(), values.length);
+            }
+        }
+        return pooled;
+    }
+}

@@ -1,0 +1,75 @@
+package io.uad.runtime.training;
+
+import io.uad.api.Seed;
+import io.uad.api.backbone.Network;
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.SessionState.Kind;
+import io.uad.api.engine.TrainingSession;
+import io.uad.runtime.backbone.Initialization;
+import io.uad.runtime.checkpoint.Checkpoint;
+import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.image.BadImage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session of a run begins with: nothing, or a checkpoint.
+ *
+ * @param folder the run's
+ * @param checkpoint to go on from; null at the very beginning
+ * @param changed whether dataset, settings or plugins differ from the checkpoint's; its pseudo-labels are then not used
+ * @param fromElsewhere whether the checkpoint lies in another folder, whose logs are not this run's
+ */
+record Beginning(RunFolder folder, @Nullable Checkpoint checkpoint, boolean changed, boolean fromElsewhere) {
+    Beginning(RunFolder folder, @Nullable Checkpoint checkpoint, boolean changed) {
+        this(folder, checkpoint, changed, false);
+    }
+
+    Beginning inNewFolder() {
+        return new Beginning(folder, checkpoint, changed, true);
+    }
+
+    TrainingSession open(Engine engine, Network network, Seed seed) {
+        if (checkpoint == null) {
+            return engine.open(network, Initialization.of(network, seed));
+        }
+        var session = engine.open(network, checkpoint.weights());
+        var done = false;
+        try {
+            session.state().write(Kind.MOMENTUM, checkpoint.momentum());
+            done = true;
+            return session;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    /** Those that the checkpoint names; none if the dataset may be another. */
+    List<BadImage> knownBadImages() {
+        return checkpoint == null || changed
+                ? List.of()
+                : checkpoint.manifest().dataset().badImages().stream()
+                        .map(image -> new BadImage(image.index(), image.path(), image.reason()))
+                        .toList();
+    }
+
+    RunPosition position(int startEpoch, int samples) {
+        if (checkpoint == null) {
+            return RunPosition.beginning(startEpoch);
+        }
+        var position = RunPosition.of(checkpoint);
+        return changed ? position.replanned(samples) : position;
+    }
+
+    /** Removes what does not belong to this session. Called when nothing but the disk can fail any more. */
+    void prepareFolder() {
+        if (checkpoint == null || fromElsewhere) {
+            folder.clear();
+            return;
+        }
+        folder.discardAfter(checkpoint.manifest().position());
+        folder.cutBack(checkpoint.manifest().logLines());
+    }
+}
