@@ -47,6 +47,13 @@ class ModulePathIT {
         }
     }
 
+    @Test
+    void theVersionIsTheBuildsOnBothPaths() {
+        var version = Distribution.HOME.getFileName().toString().replaceFirst("uad-", "");
+        assertEquals(List.of(version), Distribution.onTheClassPath(PrintVersion.class));
+        assertEquals(List.of(version), Distribution.onTheModulePath(PrintVersion.class));
+    }
+
     /** Which reads images, JSON and options, and does the linear algebra: all that modules could keep from each other. */
     @Test
     void aRunAndItsResumptionWorkOnTheModulePath(@TempDir Path folder) throws IOException {
