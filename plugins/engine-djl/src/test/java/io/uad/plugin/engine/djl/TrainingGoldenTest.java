@@ -72,6 +72,7 @@ class TrainingGoldenTest {
                         golden.get("classes").asInt());
                 var weights = generator.floats(name + "/weight/" + number, samples, 0.5, 1);
                 assertArrayEquals(Golden.ints(step.get("labels")), labels);
+                Golden.assertFirstValues(step.get("weights"), weights);
                 var outcome = session.backward(
                         new LabelledBatch(GoldenNetworks.batch(inputs, shape), labels, weights), DropoutSeed.NONE);
                 var gradients = session.state().read(Kind.GRADIENTS);
