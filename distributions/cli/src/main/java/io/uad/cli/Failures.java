@@ -2,8 +2,8 @@ package io.uad.cli;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
-import java.io.PrintWriter;
 import io.uad.runtime.checkpoint.Machine;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;

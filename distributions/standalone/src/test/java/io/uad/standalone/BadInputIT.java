@@ -88,7 +88,9 @@ class BadInputIT {
     @Test
     void outputThatCannotBeMade() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "in the way");
-        Uad.run(Images.train(images.resolve("train"), file.resolve("run"))).exits(5).says(file.toString());
+        Uad.run(Images.train(images.resolve("train"), file.resolve("run")))
+                .exits(5)
+                .says(file.toString());
     }
 
     @Test

@@ -82,8 +82,23 @@ class CommandsIT {
         Uad.run(Images.train(images.resolve("train"), run)).exits(0);
         var probe = folder.resolve("probe");
         var outcome = Uad.run(
-                        "eval-linear", "--data", images, "--model", run, "--conv", "3,pool3", "--epochs", 2, "--batch", 16,
-                        "--exp", probe, "--tencrops", "--json", "--set", "engine.threads=1")
+                        "eval-linear",
+                        "--data",
+                        images,
+                        "--model",
+                        run,
+                        "--conv",
+                        "3,pool3",
+                        "--epochs",
+                        2,
+                        "--batch",
+                        16,
+                        "--exp",
+                        probe,
+                        "--tencrops",
+                        "--json",
+                        "--set",
+                        "engine.threads=1")
                 .exits(0);
         var taps = JSON.readTree(outcome.out()).get("taps");
         assertEquals("conv3", taps.get(0).get("tap").asText());
@@ -94,8 +109,20 @@ class CommandsIT {
         for (var file : new String[] {"best-conv3.safetensors", "checkpoint-pool3.safetensors"}) {
             assertTrue(Files.exists(probe.resolve(file)), file);
         }
-        Uad.run("eval", "linear", "--data", images, "--random", "--config", run.resolve("config.yaml"), "--conv", 3,
-                        "--epochs", 1, "--exp", folder.resolve("random"))
+        Uad.run(
+                        "eval",
+                        "linear",
+                        "--data",
+                        images,
+                        "--random",
+                        "--config",
+                        run.resolve("config.yaml"),
+                        "--conv",
+                        3,
+                        "--epochs",
+                        1,
+                        "--exp",
+                        folder.resolve("random"))
                 .exits(0)
                 .says("conv3");
     }

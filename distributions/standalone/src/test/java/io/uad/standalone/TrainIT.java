@@ -56,7 +56,8 @@ class TrainIT {
     void theNumberOfWorkersChangesNoByte() throws IOException {
         for (var workers : List.of(1, 4)) {
             var again = folder.resolve("workers-" + workers);
-            Uad.run(Images.train(images.resolve("train"), again, "--workers", workers)).exits(0);
+            Uad.run(Images.train(images.resolve("train"), again, "--workers", workers))
+                    .exits(0);
             assertSame(reference, again);
         }
     }
@@ -64,7 +65,8 @@ class TrainIT {
     @Test
     void theResolvedConfigurationIsTheExperiment() throws IOException {
         var again = folder.resolve("again");
-        Uad.run("train", "--config", reference.resolve("config.yaml"), "--exp", again).exits(0);
+        Uad.run("train", "--config", reference.resolve("config.yaml"), "--exp", again)
+                .exits(0);
         assertSame(reference, again);
     }
 
@@ -78,7 +80,9 @@ class TrainIT {
     @Test
     void resumeWithoutACheckpointBeginsAndSaysSo() throws IOException {
         var fresh = folder.resolve("fresh");
-        Uad.run(Images.train(images.resolve("train"), fresh, "--resume")).exits(0).says("starting from the beginning");
+        Uad.run(Images.train(images.resolve("train"), fresh, "--resume"))
+                .exits(0)
+                .says("starting from the beginning");
         assertSame(reference, fresh);
     }
 
@@ -106,7 +110,8 @@ class TrainIT {
             }
             running.process().destroyForcibly().waitFor();
         }
-        Uad.run(Images.train(images.resolve("train"), killed, "--checkpoints", 1, "--resume")).exits(0);
+        Uad.run(Images.train(images.resolve("train"), killed, "--checkpoints", 1, "--resume"))
+                .exits(0);
         assertSame(reference, killed);
     }
 
@@ -133,7 +138,8 @@ class TrainIT {
         Uad.run("train", "--exp", damaged, "--resume", "--epochs", 3).exits(3).says("checkpoint.safetensors");
         assertArrayEquals(bytes, Files.readAllBytes(file));
         assertArrayEquals(
-                Files.readAllBytes(reference.resolve("metrics.jsonl")), Files.readAllBytes(damaged.resolve("metrics.jsonl")));
+                Files.readAllBytes(reference.resolve("metrics.jsonl")),
+                Files.readAllBytes(damaged.resolve("metrics.jsonl")));
     }
 
     @Test
@@ -152,7 +158,8 @@ class TrainIT {
 
     private static void assertSame(Path expected, Path actual) throws IOException {
         for (var file : REPEATABLE) {
-            assertArrayEquals(Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(actual.resolve(file)), file);
+            assertArrayEquals(
+                    Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(actual.resolve(file)), file);
         }
     }
 

@@ -91,7 +91,8 @@ final class Uad {
         try {
             var out = Files.createTempFile("uad", ".out");
             var err = Files.createTempFile("uad", ".err");
-            var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            var builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().put("UAD_OPTS", "-Xmx2g");
             return new Running(builder.start(), out, err);
         } catch (IOException e) {

@@ -1,14 +1,18 @@
 package io.uad.runtime.training;
 
+import java.util.Optional;
+
 /** Which UAD this is. */
 public final class Version {
-    /** From the jar's manifest; {@code development} when run from classes. */
-    public static final String CURRENT = find();
+    /** Of the module, else from the jar's manifest; {@code development} when run from classes. */
+    public static final String CURRENT = find().orElse("development");
 
     private Version() {}
 
-    private static String find() {
-        var version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+    private static Optional<String> find() {
+        var module = Version.class.getModule();
+        return module.isNamed() // such a package does not know its jar's manifest
+                ? module.getDescriptor().rawVersion()
+                : Optional.ofNullable(Version.class.getPackage().getImplementationVersion());
     }
 }

@@ -47,6 +47,12 @@ class KMeansGoldenTest {
         assertArrayEquals(Golden.ints(golden.get("sizes")), found.sizes());
         Golden.assertTensor(
                 "centroids", golden.get("centroids"), found.centroids().toArray());
+        var sum = 0.0;
+        for (var distance : found.squaredDistances()) {
+            sum += distance;
+        }
+        var finalSum = golden.get("sum_of_final_squared_distances").asDouble();
+        assertEquals(finalSum, sum, tolerance * finalSum, "distances after the last update");
         var distances = Golden.doubles(golden.get("squared_distances_first20"));
         for (var i = 0; i < distances.length; i++) {
             assertEquals(

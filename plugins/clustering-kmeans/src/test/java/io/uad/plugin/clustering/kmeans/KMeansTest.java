@@ -99,6 +99,101 @@ class KMeansTest {
         assertThrows(CancellationException.class, () -> kmeans.cluster(blobs(10), context));
     }
 
+    @Test
+    void theOrderOfTheRowsDoesNotMatterToGivenCentroids() {
+        var features = blobs(100);
+        var reversed = FeatureMatrix.allocate(100, 2);
+        for (var row = 0; row < 100; row++) {
+            reversed.write(row, 1, features.row(99 - row));
+        }
+        var initial = FeatureMatrix.of(new float[] {0, 0, 6, 6, 12, 12}, 2);
+        var found = lloyd(features, initial, 5);
+        var turned = lloyd(reversed, initial, 5);
+        for (var row = 0; row < 100; row++) {
+            assertEquals(found.labels()[row], turned.labels()[99 - row]);
+        }
+    }
+
+    @Test
+    void oneClusterIsTheMean() {
+        var found = cluster(FeatureMatrix.of(new float[] {1, 2, 6}, 1), 1, 1);
+        assertArrayEquals(new float[] {3}, found.centroids().toArray());
+        assertArrayEquals(new float[] {4, 1, 9}, found.squaredDistances());
+        assertEquals(14, found.objective()); // the mean is there after the first of 20 iterations
+    }
+
+    @Test
+    void constantColumnsStayConstant() {
+        var features = blobs(60);
+        var wide = FeatureMatrix.allocate(60, 3);
+        for (var row = 0; row < 60; row++) {
+            wide.write(row, 1, new float[] {features.get(row, 0), 7, features.get(row, 1)});
+        }
+        var found = cluster(wide, 4, 1);
+        for (var c = 0; c < 4; c++) {
+            assertEquals(7, found.centroids().get(c, 1), 1e-6);
+        }
+    }
+
+    @Test
+    void noClusterIsEmptyWhereRowsDiffer() {
+        var far = FeatureMatrix.of(new float[] {0, 0.1f, 0.2f, 100, 100.1f, 100.2f}, 1);
+        var initial = FeatureMatrix.of(new float[] {0, 1000, 2000}, 1); // the second attracts half, the third nothing
+        for (var size : lloyd(far, initial, 20).sizes()) {
+            assertTrue(size > 0);
+        }
+    }
+
+    @Test
+    void aDonorIsChosenInProportionToItsSizeLessOneAndNeverASingleton() {
+        var donor = new RandomDonor(new Seed(3));
+        var chosen = new int[4];
+        donor.begin(0);
+        for (var i = 0; i < 4000; i++) {
+            chosen[donor.choose(new double[] {1, 2, 0, 4}, 7)]++;
+        }
+        assertEquals(0, chosen[0] + chosen[2]);
+        assertEquals(1000, chosen[1], 110); // (2 - 1) of (2 - 1) + (4 - 1); four standard deviations of 27
+        assertEquals(-1, donor.choose(new double[] {1, 1, 0}, 2), "nothing to split");
+    }
+
+    @Test
+    void choicesOfAnIterationDoNotDependOnTheOnesBefore() {
+        var sizes = new double[] {9, 8, 7, 6, 5, 4, 3, 2};
+        var first = new RandomDonor(new Seed(3));
+        first.begin(1);
+        first.choose(sizes, 44);
+        first.begin(2);
+        var second = new RandomDonor(new Seed(3));
+        second.begin(2);
+        for (var i = 0; i < 10; i++) {
+            assertEquals(second.choose(sizes, 44), first.choose(sizes, 44));
+        }
+    }
+
+    @Test
+    void infinityIsADataErrorToo() {
+        var values = blobs(10).toArray();
+        values[0] = Float.POSITIVE_INFINITY;
+        var error = assertThrows(UadException.class, () -> cluster(FeatureMatrix.of(values, 2), 2, 1));
+        assertTrue(error.toString().contains("row 0, column 0 is Infinity"), error.toString());
+    }
+
+    @Test
+    void theMinimumOfRowsIsK() {
+        var kmeans = new KMeansProvider().create(Options.of(new KMeansOptions(7, 20)));
+        assertEquals(7, kmeans.minimumRows());
+    }
+
+    private static Clustering lloyd(FeatureMatrix features, FeatureMatrix initial, int iterations) {
+        return new KMeans(initial.rows(), iterations)
+                .lloyd(
+                        features,
+                        initial,
+                        new RandomDonor(new Seed(1)),
+                        StageContext.quiet(new JavaLinearAlgebra(), new Seed(1)));
+    }
+
     private static Clustering cluster(FeatureMatrix features, int k, long seed) {
         return new KMeansProvider()
                 .create(Options.of(new KMeansOptions(k, 20)))

@@ -99,8 +99,10 @@ final class DjlLinearAlgebra implements LinearAlgebra {
     }
 
     /**
-     * Finds the nearest rows by {@code |c|^2 - 2 x c}, then measures the distance to those found as a sum of squared
-     * differences, which loses no digits to cancellation.
+     * Finds the nearest rows by {@code |c|^2 - 2 x c}. The mean of the others is the origin, so that few digits cancel, in
+     * whole numbers, so that vectors of about length 1 stay as they are. Then measures the distance to those found as a sum
+     * of squared differences, and puts them in order by it. Where more rows than are asked for are equally far to within
+     * rounding, any of them may be found.
      */
     private Neighbours search(MatrixHandle points, MatrixHandle others, int count, boolean same) {
         if (count < 1 || count > others.rows() - (same ? 1 : 0)) {
@@ -112,18 +114,19 @@ final class DjlLinearAlgebra implements LinearAlgebra {
             var distances = new float[indices.length];
             try (var whole = manager.newSubManager()) {
                 var c = array(others);
-                var norms = c.square();
-                norms.attach(whole);
-                norms = norms.sum(new int[] {1});
-                var transposed = c.transpose();
-                transposed.attach(whole);
-                var minusTwice = transposed.mul(-2);
+                var centre = rounded(c.mean(new int[] {0}));
+                centre.attach(whole);
+                var centred = c.sub(centre);
+                centred.attach(whole);
+                var norms = squaredLengths(centred);
+                var minusTwice = centred.transpose().mul(-2);
+                centred.close();
                 for (var first = 0; first < points.rows(); first += BLOCK) {
                     var last = Math.min(first + BLOCK, points.rows());
                     try (var block = manager.newSubManager()) {
                         var x = array(points).get("{}:{}", first, last);
                         x.attach(block);
-                        searchBlock(x, first, c, norms, minusTwice, count, same, indices, distances);
+                        searchBlock(x, first, c, centre, norms, minusTwice, count, same, indices, distances);
                     }
                 }
             }
@@ -135,6 +138,7 @@ final class DjlLinearAlgebra implements LinearAlgebra {
             NDArray x,
             int first,
             NDArray c,
+            NDArray centre,
             NDArray norms,
             NDArray minusTwice,
             int count,
@@ -142,7 +146,7 @@ final class DjlLinearAlgebra implements LinearAlgebra {
             int[] indices,
             float[] distances) {
         var rows = (int) x.getShape().get(0);
-        var score = x.matMul(minusTwice).addi(norms);
+        var score = x.sub(centre).matMul(minusTwice).addi(norms);
         if (same) {
             for (var i = 0; i < rows; i++) {
                 score.set(new ai.djl.ndarray.index.NDIndex("{},{}", i, first + i), Float.POSITIVE_INFINITY);
@@ -165,6 +169,43 @@ final class DjlLinearAlgebra implements LinearAlgebra {
             for (var i = 0; i < rows; i++) {
                 distances[(first + i) * count + rank] = squared[i];
             }
+        }
+        for (var i = 0; i < rows; i++) {
+            sort(indices, distances, (first + i) * count, (first + i + 1) * count);
+        }
+    }
+
+    /** By distance, then by index. */
+    private static void sort(int[] indices, float[] distances, int from, int to) {
+        for (var i = from + 1; i < to; i++) {
+            var index = indices[i];
+            var distance = distances[i];
+            var at = i;
+            while (at > from && comesBefore(distance, index, distances[at - 1], indices[at - 1])) {
+                indices[at] = indices[at - 1];
+                distances[at] = distances[at - 1];
+                at--;
+            }
+            indices[at] = index;
+            distances[at] = distance;
+        }
+    }
+
+    private static boolean comesBefore(float distance, int index, float otherDistance, int otherIndex) {
+        return distance < otherDistance || (distance == otherDistance && index < otherIndex);
+    }
+
+    private static NDArray rounded(NDArray array) {
+        try (array) {
+            return array.round();
+        }
+    }
+
+    private static NDArray squaredLengths(NDArray rows) {
+        try (var squares = rows.square()) {
+            var lengths = squares.sum(new int[] {1});
+            lengths.attach(rows.getManager());
+            return lengths;
         }
     }
 

@@ -3,9 +3,11 @@ package io.uad.plugin.engine.djl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.api.FeatureMatrix;
 import io.uad.api.Seed;
+import io.uad.api.engine.JavaLinearAlgebra;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +109,79 @@ class DjlLinearAlgebraTest {
             }
             assertThrows(IllegalArgumentException.class, () -> algebra.neighbours(x, ROWS));
         }
+    }
+
+    /** 37 columns and 399 rows: the last ones take another way through the product, and round differently. */
+    @Test
+    void duplicatesAreFoundInTheOrderOfTheirIndices() {
+        var rows = random("duplicates", 399, 37);
+        for (var row = 133; row < 399; row++) {
+            rows.write(row, 1, rows.row(row % 133));
+        }
+        var algebra = ENGINE.linearAlgebra();
+        try (var x = algebra.upload(rows)) {
+            var found = algebra.nearest(x, x, 3);
+            for (var row = 0; row < 399; row++) {
+                for (var rank = 0; rank < 3; rank++) {
+                    assertEquals(row % 133 + 133 * rank, found.indices()[row * 3 + rank], "row " + row);
+                    assertEquals(0, found.squaredDistances()[row * 3 + rank]);
+                }
+            }
+        }
+    }
+
+    /** Lengths of 283, distances of 0.02: in |c|^2 - 2 x c as it stands, all digits of the distance cancel. */
+    @Test
+    void neighboursFarFromTheOriginEqualASearchByHand() {
+        var points = random("far", 300, 8);
+        for (var row = 0; row < 300; row++) {
+            var values = points.row(row);
+            for (var j = 0; j < 8; j++) {
+                values[j] = 100 + values[j] / 100;
+            }
+            points.write(row, 1, values);
+        }
+        var algebra = ENGINE.linearAlgebra();
+        try (var x = algebra.upload(points)) {
+            var found = algebra.neighbours(x, 10);
+            for (var row = 0; row < 300; row++) {
+                var order = nearest(points, row, points, row);
+                for (var rank = 0; rank < 10; rank++) {
+                    var actual = found.squaredDistances()[row * 10 + rank];
+                    // equal to float32's digits; the neighbour itself may be another one that is as near
+                    assertEquals(distance(points, row, points, order[rank]), actual, 1e-8, "row " + row);
+                    assertTrue(rank == 0 || found.squaredDistances()[row * 10 + rank - 1] <= actual, "row " + row);
+                }
+            }
+        }
+    }
+
+    @Test
+    void oneColumnAndOneCentroidAreFine() {
+        var algebra = ENGINE.linearAlgebra();
+        try (var x = algebra.upload(FeatureMatrix.of(new float[] {1, 4}, 1));
+                var c = algebra.upload(FeatureMatrix.of(new float[] {2}, 1))) {
+            var found = algebra.nearest(x, c, 1);
+            assertArrayEquals(new int[] {0, 0}, found.indices());
+            assertArrayEquals(new float[] {1, 4}, found.squaredDistances());
+            assertThrows(IllegalArgumentException.class, () -> algebra.nearest(x, c, 2));
+            assertThrows(IllegalArgumentException.class, () -> algebra.nearest(x, c, 0));
+        }
+    }
+
+    @Test
+    void aMatrixOfAnotherEngineIsRefused() {
+        var foreign = new JavaLinearAlgebra().upload(random("foreign", 2, 2));
+        var error = assertThrows(
+                IllegalArgumentException.class, () -> ENGINE.linearAlgebra().read(foreign));
+        assertTrue(String.valueOf(error.getMessage()).contains("another engine"));
+    }
+
+    @Test
+    void closingTwiceIsHarmless() {
+        var handle = ENGINE.linearAlgebra().upload(random("twice", 2, 2));
+        handle.close();
+        handle.close();
     }
 
     private static int[] nearest(FeatureMatrix points, int row, FeatureMatrix others, int except) {

@@ -196,6 +196,95 @@ class DjlSessionTest {
                         .kind());
     }
 
+    @Test
+    void unknownTensorsOtherShapesAndAMissingHeadAreClearErrors() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = engine.open(ALEXNET, initial())) {
+            for (var kind : Kind.values()) {
+                var unknown = new NamedTensors(Map.of("features.99.weight", Tensor.of(new float[1], 1)));
+                var error =
+                        assertThrows(UadException.class, () -> session.state().write(kind, unknown));
+                assertEquals(ErrorKind.DATA, error.kind());
+                assertTrue(error.toString().contains("features.99.weight is unknown"), error.toString());
+            }
+            var narrow = new NamedTensors(Map.of("features.0.bias", Tensor.of(new float[3], 3)));
+            var shape = assertThrows(UadException.class, () -> session.state().write(Kind.MOMENTUM, narrow));
+            assertTrue(shape.toString().contains("features.0.bias has the shape [3]"), shape.toString());
+            var top = List.of(TapSelection.all("top"));
+            assertThrows(IllegalStateException.class, () -> session.forward(images(2, 0), top));
+            assertThrows(IllegalStateException.class, () -> session.backward(batch(0), DropoutSeed.NONE));
+            var unknownTap = List.of(TapSelection.all("conv9"));
+            assertThrows(IllegalArgumentException.class, () -> session.forward(images(2, 0), unknownTap));
+        }
+    }
+
+    @Test
+    void gradientsAfterANewHeadAreTheBodys() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            session.backward(batch(0), DropoutSeed.NONE);
+            var before = session.state().read(Kind.GRADIENTS);
+            session.replaceHead(7, new float[7 * 64], new float[7]);
+            var after = session.state().read(Kind.GRADIENTS);
+            assertEquals(before.get("features.0.weight"), after.get("features.0.weight"));
+            assertEquals(8, session.backward(batch(1), DropoutSeed.NONE).sampleLosses().length);
+        }
+    }
+
+    @Test
+    void samplesThatWeighNothingTeachNothing() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            var labels = new int[8];
+            var outcome = session.backward(new LabelledBatch(images(8, 0), labels, new float[8]), DropoutSeed.NONE);
+            assertEquals(0, outcome.loss());
+            for (var gradient : session.state().read(Kind.GRADIENTS).asMap().values()) {
+                assertArrayEquals(new float[gradient.size()], gradient.floats());
+            }
+        }
+    }
+
+    @Test
+    void weightsOfAnotherHeadWidthInstallThatHead() {
+        try (var engine = DjlEngine.open(CPU);
+                var session = session(engine)) {
+            var head = new LinkedHashMap<String, Tensor>();
+            head.put("top_layer.weight", Tensor.of(normal(3 * 64, 1, "other"), 3, 64));
+            head.put("top_layer.bias", Tensor.of(new float[] {1, 2, 3}, 3));
+            session.state().write(Kind.WEIGHTS, new NamedTensors(head));
+            assertEquals(
+                    head.get("top_layer.bias"),
+                    session.state().read(Kind.WEIGHTS).get("top_layer.bias"));
+            var top = session.forward(images(2, 0), List.of(TapSelection.all("top")));
+            assertEquals(3, top.get(0).shape().channels());
+        }
+    }
+
+    @Test
+    void theEngineSaysWhatItIsAndWhyThatDevice() {
+        try (var engine = DjlEngine.open(new DjlOptions("cpu", OptionalInt.of(1)))) {
+            assertEquals("cpu", engine.capabilities().device());
+            assertEquals(1, engine.capabilities().threads());
+            assertEquals("", engine.capabilities().deviceReason());
+            assertTrue(engine.capabilities().library().startsWith("PyTorch "));
+        }
+        try (var engine = DjlEngine.open(new DjlOptions("auto", OptionalInt.empty()))) {
+            assertFalse(engine.capabilities().deviceReason().isBlank());
+            assertEquals(
+                    Runtime.getRuntime().availableProcessors(),
+                    engine.capabilities().threads());
+        }
+    }
+
+    @Test
+    void namesOfDevicesAreChecked() {
+        for (var name : List.of("", "GPU", "gpu:", "gpu:x", "gpu:-1", "cpu:0", "gpu:12345")) {
+            var error = assertThrows(
+                    UadException.class, () -> DjlEngine.open(new DjlOptions(name, OptionalInt.empty())), name);
+            assertEquals(ErrorKind.CONFIG, error.kind(), name);
+        }
+    }
+
     /** One step of this network leaves about 1 MiB of activations: 200 leaked ones would take 200 MiB. */
     @Test
     void twoHundredStepsDoNotGrow() throws IOException {

@@ -91,6 +91,7 @@ class TrainingGoldenTest {
                         golden.get("classes").asInt());
                 var weights = generator.floats(name + "/weight/" + number, samples, 0.5, 1);
                 assertArrayEquals(Golden.ints(step.get("labels")), labels);
+                Golden.assertFirstValues(step.get("weights"), weights);
                 if (order.backwards) {
                     reverse(inputs, shape.size());
                     reverse(weights, 1);

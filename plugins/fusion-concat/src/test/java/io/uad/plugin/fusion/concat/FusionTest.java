@@ -20,6 +20,7 @@ import io.uad.api.fusion.Fusion;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
@@ -91,6 +92,58 @@ class FusionTest {
         var channels = assertThrows(
                 UadException.class, () -> concat(OptionalInt.of(97)).select(NETWORK, SEED, 0));
         assertTrue(channels.toString().contains("96"), channels.toString());
+    }
+
+    @Test
+    void everyUnknownTapIsAConfigErrorThatNamesItsKey() {
+        var low = new ConcatProvider()
+                .create(Options.of(new ConcatOptions(
+                        new ConcatOptions.Low("pool9", OptionalInt.of(8)), new ConcatOptions.High("fc7"))));
+        assertConfigError("fusion.low.tap: the backbone small has no tap 'pool9'", low);
+        var high = new ConcatProvider()
+                .create(Options.of(new ConcatOptions(
+                        new ConcatOptions.Low("pool1", OptionalInt.of(8)), new ConcatOptions.High("fc9"))));
+        assertConfigError("fusion.high.tap: the backbone small has no tap 'fc9'", high);
+        var only = new HighOnlyProvider().create(Options.of(new HighOnlyOptions("fc9")));
+        assertConfigError("fusion.tap: the backbone small has no tap 'fc9'", only);
+        assertConfigError(
+                "fusion.low.channels: 97 channels of the tap pool1, which has 96", concat(OptionalInt.of(97)));
+    }
+
+    @Test
+    void allChannelsByCountAreAllInOrder() {
+        var channels =
+                concat(OptionalInt.of(96)).select(NETWORK, SEED, 0).get(0).channels();
+        assertEquals(IntStream.range(0, 96).boxed().toList(), channels);
+    }
+
+    @Test
+    void activationsOfAnotherShapeOrNumberAreRefused() {
+        var layout = concat(OptionalInt.of(2))
+                .layout(NETWORK, concat(OptionalInt.of(2)).select(NETWORK, SEED, 0), SEED);
+        var low = new Activation("pool1", 2, new TensorShape(2, 2, 2), numbers(16, 0));
+        var fewer = new Activation("fc7", 1, TensorShape.vector(5), numbers(5, 0));
+        var wider = new Activation("fc7", 2, TensorShape.vector(6), numbers(12, 0));
+        for (var high : List.of(fewer, wider)) {
+            var error = assertThrows(IllegalArgumentException.class, () -> layout.fuse(List.of(low, high)));
+            assertTrue(String.valueOf(error.getMessage()).startsWith("part high must be 2 rows of 5, was "));
+        }
+    }
+
+    @Test
+    void theTwoPartsMayBeOneTap() {
+        var fusion = new ConcatProvider()
+                .create(Options.of(new ConcatOptions(
+                        new ConcatOptions.Low("pool1", OptionalInt.of(1)), new ConcatOptions.High("pool1"))));
+        assertEquals(
+                4 + 96 * 4,
+                fusion.layout(NETWORK, fusion.select(NETWORK, SEED, 0), SEED).columns());
+    }
+
+    private static void assertConfigError(String part, Fusion fusion) {
+        var error = assertThrows(UadException.class, () -> fusion.select(NETWORK, SEED, 0));
+        assertEquals(ErrorKind.CONFIG, error.kind());
+        assertTrue(error.toString().contains(part), error.toString());
     }
 
     private static Fusion concat(OptionalInt channels) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,58 @@ class JsonlListenerTest {
         var error = assertThrows(UadException.class, () -> start(1));
         assertEquals(ErrorKind.RESOURCE, error.kind());
         assertTrue(error.toString().contains(folder.resolve("timings.jsonl") + ": cannot be opened"));
+    }
+
+    @Test
+    void textIsEscapedSoThatALineStaysALine() throws IOException {
+        write(1, new RunEvent.StageFinished(0, "a \"b\"\nc\u2028", 1));
+        assertEquals(
+                List.of("{\"event\":\"stage\",\"epoch\":0,\"stage\":\"a \\\"b\\\"\\nc\u2028\",\"seconds\":1.0}"),
+                lines("timings.jsonl"));
+    }
+
+    @Test
+    void aMetricCannotReplaceTheEpochItself() throws IOException {
+        write(1, new RunEvent.EpochFinished(3, 240, Map.of("epoch", 99.0), 1));
+        assertEquals(List.of("{\"event\":\"epoch\",\"epoch\":3,\"iteration\":240}"), lines("metrics.jsonl"));
+    }
+
+    @Test
+    void metricsThatAreNotFiniteBecomeNull() throws IOException {
+        write(1, new RunEvent.EpochFinished(0, 1, Map.of("nmi", Double.NaN), 1));
+        assertEquals(List.of("{\"event\":\"epoch\",\"epoch\":0,\"iteration\":1,\"nmi\":null}"), lines("metrics.jsonl"));
+    }
+
+    @Test
+    void aSecondStartOpensTheFilesOfItsOwnFolder() throws IOException {
+        var other = Files.createDirectory(folder.resolve("other"));
+        try (var listener = start(1)) {
+            listener.on(new RunEvent.RunStarted("train", other, 10, 0, 2));
+            listener.on(new RunEvent.StepFinished(0, 0, 0, 1, 1, 1));
+        }
+        assertEquals(List.of(), lines("metrics.jsonl"));
+        assertEquals(1, Files.readAllLines(other.resolve("metrics.jsonl")).size());
+    }
+
+    @Test
+    void closingTwiceAndEventsAfterItAreHarmless() throws IOException {
+        var listener = start(1);
+        listener.close();
+        listener.close();
+        listener.on(new RunEvent.StepFinished(0, 0, 0, 1, 1, 1));
+        assertEquals(List.of(), lines("metrics.jsonl"));
+    }
+
+    @Test
+    void folderThatIsMissingIsAResourceErrorAndNothingStaysOpen() {
+        var listener = new JsonlListener(new JsonlOptions(1));
+        var missing = folder.resolve("missing");
+        var error = assertThrows(
+                UadException.class, () -> listener.on(new RunEvent.RunStarted("train", missing, 10, 0, 2)));
+        assertEquals(ErrorKind.RESOURCE, error.kind());
+        assertTrue(error.toString().contains(missing.resolve("metrics.jsonl").toString()), error.toString());
+        listener.on(new RunEvent.StepFinished(0, 0, 0, 1, 1, 1));
+        listener.close();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.uad.api.UadException;
 import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.StageContext;
 import io.uad.api.reduction.Projection;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,101 @@ class PcaTest {
         var broken = decaying(9, 3);
         broken.write(4, 1, new float[] {1, Float.NaN, 1});
         assertError(ErrorKind.DATA, "row 4, column 1", broken, 2);
+    }
+
+    @Test
+    void oneColumnBecomesItsSign() {
+        var rows = FeatureMatrix.of(new float[] {1, 2, 3, 10}, 1); // the mean is 4
+        try (var fitted = fit(rows, OptionalInt.empty())) {
+            assertArrayEquals(new float[] {-1, -1, -1, 1}, fitted.project(rows).toArray());
+            // 9 + 4 + 1 + 36
+            assertEquals(50, fitted.state().get("eigenvalues").floats()[0], 1e-4);
+        }
+    }
+
+    @Test
+    void twoRowsHaveOneDirection() {
+        var rows = FeatureMatrix.of(new float[] {0, 0, 0, 3, 4, 0}, 3);
+        try (var fitted = fit(rows, OptionalInt.empty())) {
+            assertArrayEquals(new float[] {-1, 1}, fitted.project(rows).toArray(), 1e-6f);
+        }
+    }
+
+    @Test
+    void aSingleRowAndInfinityAreClearErrors() {
+        var single = assertThrows(UadException.class, () -> fit(FeatureMatrix.allocate(1, 3), OptionalInt.empty()));
+        assertEquals(ErrorKind.CONFIG, single.kind());
+        assertTrue(single.toString().contains("2 images or more"), single.toString());
+        var infinite = decaying(9, 3);
+        infinite.write(8, 1, new float[] {1, 1, Float.NEGATIVE_INFINITY});
+        assertError(ErrorKind.DATA, "row 8, column 2 is -Infinity", infinite, 2);
+        assertError(ErrorKind.CONFIG, "4 components of 9 images with 3 feature columns", decaying(9, 3), 4);
+    }
+
+    @Test
+    void whitenedColumnsHaveASumOfSquaresOfOneOverTheSample() {
+        var rows = decaying(60, 20);
+        try (var fitted = fit(rows, OptionalInt.of(8))) {
+            var mean = fitted.state().get("mean").floats();
+            var whitening = fitted.state().get("whitening").floats();
+            for (var c = 0; c < 8; c++) {
+                var squares = 0.0;
+                for (var i = 0; i < 60; i++) {
+                    var sum = 0.0;
+                    for (var j = 0; j < 20; j++) {
+                        sum += ((double) rows.get(i, j) - mean[j]) * whitening[j * 8 + c];
+                    }
+                    squares += sum * sum;
+                }
+                assertEquals(1, squares, 1e-5, "column " + c); // products of float32
+            }
+        }
+    }
+
+    @Test
+    void rowsOfAnotherWidthAreRefused() {
+        try (var fitted = fit(decaying(12, 6), OptionalInt.of(2))) {
+            var error = assertThrows(IllegalArgumentException.class, () -> fitted.project(decaying(12, 5)));
+            assertEquals("rows must have 6 columns, had 5", error.getMessage());
+        }
+    }
+
+    @Test
+    void rowsAreNotChanged() {
+        var rows = decaying(30, 10);
+        var before = rows.toArray();
+        try (var fitted = fit(rows, OptionalInt.of(3))) {
+            fitted.project(rows);
+        }
+        assertArrayEquals(before, rows.toArray());
+    }
+
+    @Test
+    void minimumAndSampleFollowFromTheOptions() {
+        assertEquals(9, new Pca(options(OptionalInt.of(8))).minimumRows());
+        assertEquals(2, new Pca(options(OptionalInt.empty())).minimumRows());
+        assertEquals(20_000, new Pca(options(OptionalInt.empty())).sampleRows());
+        var error = assertThrows(IllegalArgumentException.class, () -> new PcaOptions(OptionalInt.of(256), 256));
+        assertEquals("sample must be above components, was 256 with 256 components", error.getMessage());
+    }
+
+    /** Eigenvalues that differ by 1 % in all take hundreds of iterations to part. */
+    @Test
+    void anIterationThatDoesNotConvergeSaysSo() {
+        var size = 120;
+        var rows = FeatureMatrix.allocate(size, size);
+        for (var i = 0; i < size; i++) {
+            var row = new float[size];
+            row[i] = 1 + 0.005f * i / size;
+            rows.write(i, 1, row);
+        }
+        var notices = new ArrayList<String>();
+        var context = new StageContext(new JavaLinearAlgebra(), new Seed(1), (done, total) -> {}, notices::add);
+        try (var centred = context.algebra().upload(rows)) {
+            PrincipalAxes.randomised(centred, 4, context);
+        }
+        assertEquals(1, notices.size());
+        assertTrue(notices.get(0).startsWith("PCA stopped after 60 iterations"), notices.get(0));
     }
 
     private static void assertError(ErrorKind kind, String part, FeatureMatrix rows, int components) {

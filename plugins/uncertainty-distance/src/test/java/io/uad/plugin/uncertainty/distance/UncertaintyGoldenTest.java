@@ -1,6 +1,7 @@
 package io.uad.plugin.uncertainty.distance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.uad.api.FeatureMatrix;
@@ -12,15 +13,23 @@ import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.StageContext;
 import io.uad.api.uncertainty.Uncertainty;
 import io.uad.testkit.golden.Golden;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class UncertaintyGoldenTest {
     private static final JsonNode FILE = Golden.file("uncertainty.json");
+    private static final String PAPER = "paper_gamma_";
 
     @Test
     void minMaxIsThePapersEquation() {
-        check("paper_gamma_0", new MinMaxProvider().create(Options.of(new MinMaxOptions(0, 1, false))));
-        check("paper_gamma_0.5", new MinMaxProvider().create(Options.of(new MinMaxOptions(0.5, 1, false))));
+        var names = new ArrayList<String>();
+        FILE.get("weights").fieldNames().forEachRemaining(names::add);
+        names.removeIf(name -> !name.startsWith(PAPER));
+        assertFalse(names.isEmpty());
+        for (var name : names) {
+            var gamma = Double.parseDouble(name.substring(PAPER.length()));
+            check(name, new MinMaxProvider().create(Options.of(new MinMaxOptions(gamma, 1, false))));
+        }
     }
 
     @Test

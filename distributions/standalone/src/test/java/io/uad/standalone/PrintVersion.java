@@ -1,0 +1,12 @@
+package io.uad.standalone;
+
+import io.uad.runtime.training.Version;
+
+/** Prints which UAD this is. */
+final class PrintVersion {
+    private PrintVersion() {}
+
+    public static void main(String[] args) {
+        System.out.println(Version.CURRENT);
+    }
+}
