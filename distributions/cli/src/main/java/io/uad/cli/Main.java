@@ -42,10 +42,12 @@ public final class Main {
 
     /** The whole tree of commands. */
     static CommandLine commandLine(Environment environment) {
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // no warning about a flag that is given twice
         var commands = new CommandLine(new UadCommand(), new CommandFactory(environment));
         commands.setUsageHelpAutoWidth(true);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setAbbreviatedOptionsAllowed(false);
+        commands.setOverwrittenOptionsAllowed(true); // the last one wins, as with the original scripts
         return commands;
     }
 }

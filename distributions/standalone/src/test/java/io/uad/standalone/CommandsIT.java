@@ -30,7 +30,7 @@ class CommandsIT {
     void everyFlagOfTheOriginalScriptsIsKnown() {
         Uad.run("train", "--help")
                 .exits(0)
-                .says("--arch", "--sobel", "--clustering", "--nmb_cluster", "--k", "--lr", "--wd", "--reassign")
+                .says("--arch", "sobel", "--clustering", "--nmb_cluster", "--k", "--lr", "--wd", "--reassign")
                 .says("--workers", "--epochs", "--start_epoch", "--batch", "--momentum", "--resume", "--checkpoints")
                 .says("--seed", "--exp", "--verbose");
         Uad.run("eval-linear", "--help")
