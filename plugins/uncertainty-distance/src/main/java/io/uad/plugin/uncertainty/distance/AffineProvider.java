@@ -26,7 +26,7 @@ public final class AffineProvider implements UncertaintyProvider {
         var chosen = options.as(AffineOptions.class);
         return (features, clustering, context) -> {
             var weights = DistanceWeights.of(clustering, 1, distance -> chosen.offset() + chosen.slope() * distance);
-            return chosen.normalize() ? DistanceWeights.normalized(weights) : weights;
+            return chosen.normalize() ? DistanceWeights.normalized(weights, clustering) : weights;
         };
     }
 }

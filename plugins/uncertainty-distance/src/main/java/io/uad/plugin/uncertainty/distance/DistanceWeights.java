@@ -41,13 +41,14 @@ final class DistanceWeights {
     }
 
     /** The same weights with a mean of 1 over the rows that are no noise. */
-    static float[] normalized(float[] weights) {
+    static float[] normalized(float[] weights, Clustering clustering) {
         var sum = 0.0;
-        var count = 0;
         for (var weight : weights) {
             sum += weight;
-            count += weight > 0 ? 1 : 0;
         }
+        var labels = clustering.labels();
+        var count =
+                Arrays.stream(labels).filter(label -> label != Clustering.NOISE).count();
         if (sum == 0) {
             return weights;
         }

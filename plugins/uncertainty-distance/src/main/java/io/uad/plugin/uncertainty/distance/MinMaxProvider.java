@@ -26,7 +26,7 @@ public final class MinMaxProvider implements UncertaintyProvider {
         var chosen = options.as(MinMaxOptions.class);
         return (features, clustering, context) -> {
             var weights = DistanceWeights.of(clustering, chosen.power(), distance -> 1 - distance + chosen.gamma());
-            return chosen.normalize() ? DistanceWeights.normalized(weights) : weights;
+            return chosen.normalize() ? DistanceWeights.normalized(weights, clustering) : weights;
         };
     }
 }
