@@ -164,16 +164,16 @@ public final class FeatureMatrix {
      *
      * @param row {@code [D]}; copied
      * @throws IllegalArgumentException if its length is not {@code columns()}
-     * @throws UnsupportedOperationException if this is such a view already
      */
     public FeatureMatrix minus(double[] row) {
         if (row.length != columns) {
             throw new IllegalArgumentException("row must have " + columns + " values, had " + row.length);
         }
-        if (subtracted.length > 0) {
-            throw new UnsupportedOperationException("a matrix less a row can be read only");
+        var sum = row.clone();
+        for (var column = 0; column < subtracted.length; column++) {
+            sum[column] += subtracted[column];
         }
-        return new FeatureMatrix(rows, columns, rowsPerBlock, blocks, row.clone());
+        return new FeatureMatrix(rows, columns, rowsPerBlock, blocks, sum);
     }
 
     /** A copy of one row. */
