@@ -15,12 +15,20 @@ public record TensorShape(int channels, int height, int width) {
         }
     }
 
-    /** A plain vector. */
+    /**
+     * A plain vector.
+     *
+     * @param length at least 1
+     */
     public static TensorShape vector(int length) {
         return new TensorShape(length, 1, 1);
     }
 
-    /** Values per sample. */
+    /**
+     * Values per sample.
+     *
+     * @throws ArithmeticException if they are more than an {@code int} counts
+     */
     public int size() {
         return Math.multiplyExact(Math.multiplyExact(channels, height), width);
     }

@@ -14,7 +14,7 @@ public sealed interface Content {
     /**
      * Pixels that need no decoding.
      *
-     * @param image RGB
+     * @param image RGB; not changed afterwards
      */
     record Decoded(Image image) implements Content {}
 }

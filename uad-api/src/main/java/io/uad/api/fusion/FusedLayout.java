@@ -12,7 +12,7 @@ public interface FusedLayout {
      * Joins the activations of one batch.
      *
      * @param activations one per selection, in that order
-     * @return {@code [B, D]} row by row, D the sum of the parts' widths; owned by the caller
+     * @return a new array {@code [B, D]} row by row, D the sum of the parts' widths; owned by the caller
      */
     float[] fuse(List<Activation> activations);
 

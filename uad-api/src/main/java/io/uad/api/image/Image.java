@@ -7,6 +7,8 @@ public final class Image {
     private final byte[] rgb;
 
     /**
+     * @param width in pixels
+     * @param height in pixels
      * @param rgb {@code height * width * 3} bytes; not copied, and not to be changed afterwards
      * @throws IllegalArgumentException if a side is below 1 or the length is wrong
      */
@@ -19,10 +21,12 @@ public final class Image {
         this.rgb = rgb;
     }
 
+    /** In pixels. */
     public int width() {
         return width;
     }
 
+    /** In pixels. */
     public int height() {
         return height;
     }

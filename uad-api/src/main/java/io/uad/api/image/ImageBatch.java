@@ -21,6 +21,7 @@ public final class ImageBatch implements Batch {
     /**
      * @param images B images
      * @param views one per image, all of the same side
+     * @throws IllegalArgumentException if there are no images, not as many views, or views of several sides
      */
     public ImageBatch(List<Image> images, List<View> views, Normalization normalization) {
         if (images.isEmpty() || images.size() != views.size()) {
@@ -35,14 +36,17 @@ public final class ImageBatch implements Batch {
         }
     }
 
+    /** B images, to which {@link #views()} are yet to be applied. */
     public List<Image> images() {
         return images;
     }
 
+    /** One per image. */
     public List<View> views() {
         return views;
     }
 
+    /** What turns bytes into floats. */
     public Normalization normalization() {
         return normalization;
     }

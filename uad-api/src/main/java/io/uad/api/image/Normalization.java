@@ -21,7 +21,12 @@ public record Normalization(List<Float> mean, List<Float> deviation) {
         }
     }
 
-    /** The float for each of the 256 bytes of a channel, 0 to 2, in float32 steps as torchvision takes them. */
+    /**
+     * The float for each of the 256 bytes of a channel, in float32 steps as torchvision takes them.
+     *
+     * @param channel 0 to 2, red first
+     * @return a new array {@code [256]}
+     */
     public float[] table(int channel) {
         var table = new float[256];
         for (var level = 0; level < 256; level++) {

@@ -12,7 +12,11 @@ public final class Resampler {
 
     private Resampler() {}
 
-    /** The image of {@code view.side()} pixels square that the view shows; the image itself if the view changes nothing. */
+    /**
+     * The image of {@code view.side()} pixels square that the view shows; the image itself if the view changes nothing.
+     *
+     * @throws IllegalArgumentException if the view's box leaves the image
+     */
     public static Image apply(Image image, View view) {
         if (view.leavesAlone(image)) {
             return image;
