@@ -11,6 +11,8 @@ import java.util.Objects;
  * <p>Rows are stored in blocks, so that {@code N * D} may exceed an {@code int}; the blocks may lie on the heap or in a
  * mapped file. Several threads may read, or write different rows, at once. A matrix that was made from an array or from a
  * {@link Storage} shares it; whoever gets a matrix to read leaves it unchanged.
+ *
+ * @since 0.1
  */
 public final class FeatureMatrix {
     private static final int FLOATS_PER_BLOCK = 1 << 24;

@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors by name, in a fixed order: the state of a network, of an optimizer or of a fitted reduction. */
+/**
+ * Tensors by name, in a fixed order: the state of a network, of an optimizer or of a fitted reduction.
+ *
+ * @since 0.1
+ */
 public final class NamedTensors {
     private final Map<String, Tensor> tensors;
 

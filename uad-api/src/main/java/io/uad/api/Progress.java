@@ -6,6 +6,8 @@ package io.uad.api;
  * <p>The units are the caller's own (rows, iterations), and may differ from call to call of different parts of the work;
  * whoever lends a progress decides what of it is shown. Call it often (every iteration or block). It may throw a {@link java.util.concurrent.CancellationException}; let it
  * pass.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Progress {

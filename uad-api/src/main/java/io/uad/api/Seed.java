@@ -10,6 +10,7 @@ import java.util.Arrays;
  * SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
  *
  * @param value 64 bits, any
+ * @since 0.1
  */
 public record Seed(long value) {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;

@@ -9,6 +9,7 @@ import java.util.List;
  * @param shape sizes, outermost first; empty for a scalar
  * @param values a {@code float[]}, {@code int[]} or {@code long[]} whose length is the product of the shape; another type
  *     or length is an {@link IllegalArgumentException}
+ * @since 0.1
  */
 public record Tensor(List<Integer> shape, Object values) {
     public Tensor {

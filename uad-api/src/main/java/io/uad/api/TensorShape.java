@@ -6,6 +6,7 @@ package io.uad.api;
  * @param channels at least 1
  * @param height at least 1
  * @param width at least 1
+ * @since 0.1
  */
 public record TensorShape(int channels, int height, int width) {
     public TensorShape {

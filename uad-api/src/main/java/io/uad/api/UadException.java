@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every part but the first may be empty. A plugin throws it for what its user can mend; a wrong argument from the
  * caller stays an {@link IllegalArgumentException}.
+ *
+ * @since 0.1
  */
 public final class UadException extends RuntimeException {
     private static final long serialVersionUID = 1L;

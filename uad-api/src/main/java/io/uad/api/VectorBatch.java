@@ -2,7 +2,11 @@ package io.uad.api;
 
 import java.nio.FloatBuffer;
 
-/** Ready-made vectors as inputs of a network: the pooled features of a linear probe, or features from a file. */
+/**
+ * Ready-made vectors as inputs of a network: the pooled features of a linear probe, or features from a file.
+ *
+ * @since 0.1
+ */
 public final class VectorBatch implements Batch {
     private final int size;
     private final int columns;

@@ -1,6 +1,10 @@
 package io.uad.api.backbone;
 
-/** Describes a network for an input size; what computes it is an engine. */
+/**
+ * Describes a network for an input size; what computes it is an engine.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface Backbone {
     /**

@@ -15,6 +15,8 @@ import java.util.List;
  *
  * <p>Convolutions, batch normalisation and pools take maps {@code [C, H, W]}. {@link Linear} takes a vector, and also
  * {@code [C, 1, 1]} as {@link GlobalAvgPool2d} leaves it. {@link Flatten} and {@link Linear} make vectors.
+ *
+ * @since 0.1
  */
 public sealed interface Layer {
     /**

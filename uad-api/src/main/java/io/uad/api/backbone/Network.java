@@ -23,6 +23,7 @@ import java.util.Set;
  * @param layers at least the layers up to the features that the head sees; may be empty, then the head sees the input
  * @param taps for each tap the number of layers that come before it, at least 1; never {@value #TOP}
  * @param head the name of the head's parameters, {@code top_layer}
+ * @since 0.1
  */
 public record Network(String name, TensorShape input, List<Layer> layers, Map<String, Integer> taps, String head) {
     /** The tap that is the head's output. */

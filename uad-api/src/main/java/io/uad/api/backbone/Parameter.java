@@ -9,6 +9,7 @@ import java.util.List;
  * @param shape outermost first, each side at least 1; empty for a scalar
  * @param role how it starts and whether it is trained
  * @param initial the standard deviation for {@link Role#NORMAL}, the value itself for the constant ones, otherwise 0
+ * @since 0.1
  */
 public record Parameter(String name, List<Integer> shape, Role role, double initial) {
     public Parameter {

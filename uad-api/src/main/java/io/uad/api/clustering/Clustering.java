@@ -13,6 +13,7 @@ import io.uad.api.FeatureMatrix;
  *     noise
  * @param centroids {@code [K, d]}; clusters may be empty
  * @param objective the sum of squared distances that the algorithm reports
+ * @since 0.1
  */
 public record Clustering(int[] labels, float[] squaredDistances, FeatureMatrix centroids, double objective) {
     /** The label of a row that belongs nowhere: it has weight 0 and is never sampled. */

@@ -3,7 +3,11 @@ package io.uad.api.clustering;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.engine.StageContext;
 
-/** Groups feature rows. Keeps nothing from one call to the next. */
+/**
+ * Groups feature rows. Keeps nothing from one call to the next.
+ *
+ * @since 0.1
+ */
 public interface ClusteringAlgorithm {
     /**
      * Clusters all rows. Equal arguments and an equal seed give an equal result.

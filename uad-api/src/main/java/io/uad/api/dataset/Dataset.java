@@ -7,6 +7,8 @@ import java.io.IOException;
  * equal.
  *
  * <p>Called from several threads at once.
+ *
+ * @since 0.1
  */
 public interface Dataset {
     /** What the whole is. */

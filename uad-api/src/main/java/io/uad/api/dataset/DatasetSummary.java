@@ -12,6 +12,7 @@ import java.util.List;
  *     removed, renamed or reordered, or change their length; whether any other change of a sample's bytes is noticed is up
  *     to the dataset, which may read a part of them only, so that opening a million files takes seconds. It does not depend
  *     on the place or the age of the files
+ * @since 0.1
  */
 public record DatasetSummary(String location, List<String> classes, int ignoredFiles, String fingerprint) {
     public DatasetSummary {

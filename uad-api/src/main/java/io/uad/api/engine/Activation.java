@@ -10,6 +10,7 @@ import io.uad.api.TensorShape;
  * @param shape of one sample, after the selection of channels
  * @param values {@code [B, C, H, W]} in C order; shared, not copied, and owned by the receiver; another length is an
  *     {@link IllegalArgumentException}
+ * @since 0.1
  */
 public record Activation(String tap, int samples, TensorShape shape, float[] values) {
     public Activation {

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
  *
  * @param seed derived from the run's seed and the epoch
  * @param firstPosition the place of the batch's first sample in the epoch, 0 or more
+ * @since 0.1
  */
 public record DropoutSeed(Seed seed, long firstPosition) {
     /** No run needs dropout that can be told apart: for networks without any. */

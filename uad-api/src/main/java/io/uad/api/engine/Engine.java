@@ -8,6 +8,8 @@ import io.uad.api.backbone.Network;
  * these crosses this border.
  *
  * <p>Not thread-safe: the runtime calls it from one thread at a time, not always the same.
+ *
+ * @since 0.1
  */
 public interface Engine extends AutoCloseable {
     /** Which library this is, and the device and threads that it chose. */

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 /**
  * {@link LinearAlgebra} in plain Java, for tests and for hosts without an engine: exact to a rounding (sums are double),
  * deterministic, and about ten times slower than an engine. A matrix has at most 2^31 - 1 values.
+ *
+ * @since 0.1
  */
 public final class JavaLinearAlgebra implements LinearAlgebra {
     /** A matrix on the heap. */

@@ -10,6 +10,7 @@ import io.uad.api.Batch;
  * @param inputs B samples
  * @param labels {@code [B]}, 0 to classes - 1: outputs of the head, not clusters, which may be empty
  * @param weights {@code [B]}, finite, 0 or more
+ * @since 0.1
  */
 public record LabelledBatch(Batch inputs, int[] labels, float[] weights) {
     public LabelledBatch {

@@ -8,6 +8,8 @@ import io.uad.api.FeatureMatrix;
  * <p>Matrices stay where they are computed, behind {@link MatrixHandle}s that the caller closes. They are row by row, and
  * a handle of another engine is an {@link IllegalArgumentException}. Like the engine, used by one thread at a time. Values
  * that are not finite are not looked for.
+ *
+ * @since 0.1
  */
 public interface LinearAlgebra {
     /**

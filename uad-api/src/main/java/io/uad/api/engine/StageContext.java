@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param seed derived from (run seed, stage, epoch); the only source of randomness
  * @param progress to be called often, in units of the stage's own
  * @param notice takes one sentence that the user should read, such as a warning
+ * @since 0.1
  */
 public record StageContext(LinearAlgebra algebra, Seed seed, Progress progress, Consumer<String> notice) {
     /** A context without an audience. */

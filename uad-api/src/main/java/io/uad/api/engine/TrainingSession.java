@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * A compiled network with its weights. A step is {@link #backward} and then {@link #update}; between the two the gradients
  * can be read and written through {@link #state()}.
+ *
+ * @since 0.1
  */
 public interface TrainingSession extends AutoCloseable {
     /**

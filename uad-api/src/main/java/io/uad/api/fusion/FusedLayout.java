@@ -3,7 +3,11 @@ package io.uad.api.fusion;
 import io.uad.api.engine.Activation;
 import java.util.List;
 
-/** How activations become rows. Without state; called from several threads. */
+/**
+ * How activations become rows. Without state; called from several threads.
+ *
+ * @since 0.1
+ */
 public interface FusedLayout {
     /** The parts of a row in order; their widths add up to the row's. */
     List<FusedPart> parts();

@@ -5,7 +5,11 @@ import io.uad.api.backbone.Network;
 import io.uad.api.engine.TapSelection;
 import java.util.List;
 
-/** Chooses what is read from the network and joins it into one row per image. */
+/**
+ * Chooses what is read from the network and joins it into one row per image.
+ *
+ * @since 0.1
+ */
 public interface Fusion {
     /**
      * Chooses the taps and their channels. The runtime asks when the epoch begins and stores the answer in the checkpoint.

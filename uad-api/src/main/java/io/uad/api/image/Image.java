@@ -1,6 +1,10 @@
 package io.uad.api.image;
 
-/** An RGB image: one byte (0 to 255) per channel, row by row, channels interleaved. */
+/**
+ * An RGB image: one byte (0 to 255) per channel, row by row, channels interleaved.
+ *
+ * @since 0.1
+ */
 public final class Image {
     private final int width;
     private final int height;

@@ -11,6 +11,8 @@ import java.util.List;
  * <p>On a CPU the runtime's workers have already applied the views, and each image is {@code side x side}.
  * {@link #writeTo} normalises them. An engine with a device of its own may take {@link #images()} and {@link #views()} and
  * do all of it there.
+ *
+ * @since 0.1
  */
 public final class ImageBatch implements Batch {
     private final List<Image> images;

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param mean three numbers, red first
  * @param deviation three numbers above 0
+ * @since 0.1
  */
 public record Normalization(List<Float> mean, List<Float> deviation) {
     /** The statistics of ImageNet that every model of this family uses. */

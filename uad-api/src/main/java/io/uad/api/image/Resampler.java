@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * Applies a {@link View} in Pillow's fixed-point arithmetic: bilinear with antialiasing, columns first, bytes between the
  * passes.
+ *
+ * @since 0.1
  */
 public final class Resampler {
     private static final int PRECISION = 22;

@@ -18,6 +18,7 @@ package io.uad.api.image;
  * @param windowLeft the window's left edge in the resized box
  * @param windowTop the window's upper edge in the resized box
  * @param side the window's width and height
+ * @since 0.1
  */
 public record View(
         int left,

@@ -3,7 +3,11 @@ package io.uad.api.reduction;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
 
-/** A learned projection, with its matrices on the engine's device. */
+/**
+ * A learned projection, with its matrices on the engine's device.
+ *
+ * @since 0.1
+ */
 public interface Projection extends AutoCloseable {
     /** Columns after the projection, d. */
     int columns();

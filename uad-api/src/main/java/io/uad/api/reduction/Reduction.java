@@ -5,7 +5,11 @@ import io.uad.api.NamedTensors;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
 
-/** Learns a projection from a sample of the features. */
+/**
+ * Learns a projection from a sample of the features.
+ *
+ * @since 0.1
+ */
 public interface Reduction {
     /**
      * Learns from a sample of rows.
