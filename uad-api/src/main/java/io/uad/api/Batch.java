@@ -7,6 +7,8 @@ import java.nio.FloatBuffer;
  *
  * <p>An engine that knows no better asks for floats; one that augments on its device looks for
  * {@link io.uad.api.image.ImageBatch}.
+ *
+ * @since 0.1
  */
 public interface Batch {
     /** B, at least 1. */

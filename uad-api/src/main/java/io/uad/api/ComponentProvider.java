@@ -6,6 +6,7 @@ package io.uad.api;
  * <p>A provider has a public constructor without parameters that does no work: listing plugins creates every provider.
  *
  * @param <C> the stage's component
+ * @since 0.1
  */
 public interface ComponentProvider<C> {
     /** The name after {@code plugin:} in the configuration: kebab-case, unique within its stage. */

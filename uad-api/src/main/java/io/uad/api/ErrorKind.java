@@ -1,6 +1,10 @@
 package io.uad.api;
 
-/** Who must act on an error. Each kind has its own exit code of the command line. */
+/**
+ * Who must act on an error. Each kind has its own exit code of the command line.
+ *
+ * @since 0.1
+ */
 public enum ErrorKind {
     /** The configuration or a flag is wrong; its author must act. */
     CONFIG(2),

@@ -9,26 +9,37 @@ import java.util.Objects;
  * A matrix of features {@code [N, D]}, float32, one row per sample.
  *
  * <p>Rows are stored in blocks, so that {@code N * D} may exceed an {@code int}; the blocks may lie on the heap or in a
- * mapped file. Several threads may read, or write different rows, at once.
+ * mapped file. Several threads may read, or write different rows, at once. A matrix that was made from an array or from a
+ * {@link Storage} shares it; whoever gets a matrix to read leaves it unchanged.
+ *
+ * @since 0.1
  */
 public final class FeatureMatrix {
     private static final int FLOATS_PER_BLOCK = 1 << 24;
+    private static final double[] NOTHING = {};
 
     private final int rows;
     private final int columns;
     private final int rowsPerBlock;
     private final List<FloatBuffer> blocks;
+    private final double[] subtracted; // [D]; empty for nothing
 
-    private FeatureMatrix(int rows, int columns, int rowsPerBlock, List<FloatBuffer> blocks) {
+    private FeatureMatrix(int rows, int columns, int rowsPerBlock, List<FloatBuffer> blocks, double[] subtracted) {
         this.rows = rows;
         this.columns = columns;
         this.rowsPerBlock = rowsPerBlock;
         this.blocks = blocks;
+        this.subtracted = subtracted;
     }
 
     /** Where the storage of a block of that many floats comes from. */
     @FunctionalInterface
     public interface Storage {
+        /**
+         * Makes one block.
+         *
+         * @return zeros, at least {@code floats} of them from index 0 on; the matrix's own from here on
+         */
         FloatBuffer allocate(int floats);
     }
 
@@ -52,7 +63,7 @@ public final class FeatureMatrix {
         for (var first = 0L; first < rows; first += rowsPerBlock) {
             blocks.add(storage.allocate((int) (Math.min(rowsPerBlock, rows - first) * columns)));
         }
-        return new FeatureMatrix(rows, columns, rowsPerBlock, List.copyOf(blocks));
+        return new FeatureMatrix(rows, columns, rowsPerBlock, List.copyOf(blocks), NOTHING);
     }
 
     /**
@@ -65,7 +76,7 @@ public final class FeatureMatrix {
             throw new IllegalArgumentException(values.length + " values are no rows of " + columns);
         }
         var rows = values.length / columns;
-        return new FeatureMatrix(rows, columns, Math.max(1, rows), List.of(FloatBuffer.wrap(values)));
+        return new FeatureMatrix(rows, columns, Math.max(1, rows), List.of(FloatBuffer.wrap(values)), NOTHING);
     }
 
     /** N. */
@@ -78,11 +89,16 @@ public final class FeatureMatrix {
         return columns;
     }
 
-    /** One value. */
+    /**
+     * One value.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row or column
+     */
     public float get(int row, int column) {
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
-        return blocks.get(row / rowsPerBlock).get(row % rowsPerBlock * columns + column);
+        var value = blocks.get(row / rowsPerBlock).get(row % rowsPerBlock * columns + column);
+        return subtracted.length == 0 ? value : (float) (value - subtracted[column]);
     }
 
     /**
@@ -91,6 +107,7 @@ public final class FeatureMatrix {
      * @param first the first row
      * @param count how many
      * @param target receives {@code count * columns()} values from index 0 on
+     * @throws IndexOutOfBoundsException if there are not so many rows, or {@code target} is too short
      */
     public void read(int first, int count, float[] target) {
         Objects.checkFromIndexSize(first, count, rows);
@@ -101,6 +118,13 @@ public final class FeatureMatrix {
             blocks.get(row / rowsPerBlock).get(inBlock * columns, target, done * columns, some * columns);
             done += some;
         }
+        if (subtracted.length > 0) {
+            for (int row = 0, at = 0; row < count; row++) {
+                for (var column = 0; column < columns; column++, at++) {
+                    target[at] = (float) (target[at] - subtracted[column]);
+                }
+            }
+        }
     }
 
     /**
@@ -108,9 +132,14 @@ public final class FeatureMatrix {
      *
      * @param first the first row
      * @param count how many
-     * @param source holds {@code count * columns()} values from index 0 on
+     * @param source holds {@code count * columns()} values from index 0 on; copied
+     * @throws IndexOutOfBoundsException if there are not so many rows, or {@code source} is too short
+     * @throws UnsupportedOperationException if this is a view by {@link #minus}
      */
     public void write(int first, int count, float[] source) {
+        if (subtracted.length > 0) {
+            throw new UnsupportedOperationException("a matrix less a row can be read only");
+        }
         Objects.checkFromIndexSize(first, count, rows);
         for (var done = 0; done < count; ) {
             var row = first + done;
@@ -121,10 +150,32 @@ public final class FeatureMatrix {
         }
     }
 
-    /** The first rows as a matrix that shares this one's storage. */
+    /**
+     * The first rows as a matrix that shares this one's storage.
+     *
+     * @throws IndexOutOfBoundsException if there are fewer than {@code count}
+     */
     public FeatureMatrix head(int count) {
         Objects.checkFromIndexSize(0, count, rows);
-        return new FeatureMatrix(count, columns, rowsPerBlock, blocks);
+        return new FeatureMatrix(count, columns, rowsPerBlock, blocks, subtracted);
+    }
+
+    /**
+     * These rows less another one, such as their mean: a view that shares this matrix's storage and subtracts, in double,
+     * whenever it is read, so that centring needs no second copy. It cannot be written.
+     *
+     * @param row {@code [D]}; copied
+     * @throws IllegalArgumentException if its length is not {@code columns()}
+     */
+    public FeatureMatrix minus(double[] row) {
+        if (row.length != columns) {
+            throw new IllegalArgumentException("row must have " + columns + " values, had " + row.length);
+        }
+        var sum = row.clone();
+        for (var column = 0; column < subtracted.length; column++) {
+            sum[column] += subtracted[column];
+        }
+        return new FeatureMatrix(rows, columns, rowsPerBlock, blocks, sum);
     }
 
     /** A copy of one row. */

@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors by name, in a fixed order: the state of a network, of an optimizer or of a fitted reduction. */
+/**
+ * Tensors by name, in a fixed order: the state of a network, of an optimizer or of a fitted reduction.
+ *
+ * @since 0.1
+ */
 public final class NamedTensors {
     private final Map<String, Tensor> tensors;
 
@@ -14,20 +18,23 @@ public final class NamedTensors {
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
+    /** No tensors. */
     public static NamedTensors empty() {
         return new NamedTensors(Map.of());
     }
 
+    /** The names, in order; unmodifiable. */
     public Set<String> names() {
         return tensors.keySet();
     }
 
+    /** Whether there is a tensor of that name. */
     public boolean has(String name) {
         return tensors.containsKey(name);
     }
 
     /**
-     * The tensor of that name.
+     * The tensor of that name; its array is shared, not copied.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -44,14 +51,14 @@ public final class NamedTensors {
         return tensors;
     }
 
-    /** These tensors under longer names. */
+    /** These tensors under longer names; the arrays are shared. */
     public NamedTensors prefixed(String prefix) {
         var renamed = new LinkedHashMap<String, Tensor>();
         tensors.forEach((name, tensor) -> renamed.put(prefix + name, tensor));
         return new NamedTensors(renamed);
     }
 
-    /** Those whose names start so, with that start cut off. */
+    /** Those whose names start so, with that start cut off; the arrays are shared. */
     public NamedTensors withPrefix(String prefix) {
         var chosen = new LinkedHashMap<String, Tensor>();
         tensors.forEach((name, tensor) -> {

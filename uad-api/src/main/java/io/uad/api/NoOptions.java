@@ -1,4 +1,8 @@
 package io.uad.api;
 
-/** The options of a component that has none. */
+/**
+ * The options of a component that has none.
+ *
+ * @since 0.1
+ */
 public record NoOptions() {}

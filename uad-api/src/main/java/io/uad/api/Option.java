@@ -14,6 +14,8 @@ import java.lang.annotation.Target;
  * {@code boolean}, {@link String}, any enum (kebab-case in the file), {@link java.util.OptionalInt} and
  * {@link java.util.OptionalDouble} (the word {@code auto} is empty), {@link java.util.List} of these, and records, which
  * are nested blocks.
+ *
+ * @since 0.1
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

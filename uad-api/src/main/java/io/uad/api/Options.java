@@ -1,6 +1,10 @@
 package io.uad.api;
 
-/** The checked options of one component, on their way from the configuration to its provider. */
+/**
+ * The checked options of one component, on their way from the configuration to its provider.
+ *
+ * @since 0.1
+ */
 public final class Options {
     private final Record values;
 

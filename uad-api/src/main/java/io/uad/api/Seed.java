@@ -1,5 +1,7 @@
 package io.uad.api;
 
+import java.util.Arrays;
+
 /**
  * A counter-based source of randomness: number {@code i} of a seed is a function of the two alone.
  *
@@ -8,6 +10,7 @@ package io.uad.api;
  * SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
  *
  * @param value 64 bits, any
+ * @since 0.1
  */
 public record Seed(long value) {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
@@ -50,11 +53,17 @@ public record Seed(long value) {
 
     /** A standard normal number (Box and Muller, 1958), from the uniforms {@code 2 index} and {@code 2 index + 1}. */
     public double gaussian(long index) {
-        var radius = Math.sqrt(-2 * Math.log(1 - uniform(2 * index)));
+        // Strict, because the others may differ in the last bit between platforms; roots are exact everywhere.
+        var radius = Math.sqrt(-2 * StrictMath.log(1 - uniform(2 * index)));
         return radius * StrictMath.cos(2 * Math.PI * uniform(2 * index + 1));
     }
 
-    /** The first {@code count} entries of a random permutation of 0..n-1: distinct, in random order. */
+    /**
+     * The first {@code count} entries of a random permutation of 0..n-1: distinct, in random order.
+     *
+     * @return a new array
+     * @throws IllegalArgumentException if {@code count} is not in 0..n
+     */
     public int[] choose(int count, int n) {
         if (count < 0 || count > n) {
             throw new IllegalArgumentException("count must lie in 0.." + n + ", was " + count);
@@ -69,7 +78,7 @@ public record Seed(long value) {
             numbers[i] = numbers[j];
             numbers[j] = swap;
         }
-        return java.util.Arrays.copyOf(numbers, count);
+        return Arrays.copyOf(numbers, count);
     }
 
     private static long mix(long bits) {

@@ -7,7 +7,9 @@ import java.util.List;
  * A plain array with a shape, in C order. The array is shared, not copied: whoever makes a tensor hands it over.
  *
  * @param shape sizes, outermost first; empty for a scalar
- * @param values a {@code float[]}, {@code int[]} or {@code long[]} whose length is the product of the shape
+ * @param values a {@code float[]}, {@code int[]} or {@code long[]} whose length is the product of the shape; another type
+ *     or length is an {@link IllegalArgumentException}
+ * @since 0.1
  */
 public record Tensor(List<Integer> shape, Object values) {
     public Tensor {
@@ -19,14 +21,29 @@ public record Tensor(List<Integer> shape, Object values) {
         }
     }
 
+    /**
+     * Float32 values.
+     *
+     * @throws IllegalArgumentException if the length of {@code values} is not the product of {@code shape}
+     */
     public static Tensor of(float[] values, Integer... shape) {
         return new Tensor(List.of(shape), values);
     }
 
+    /**
+     * 32-bit integers.
+     *
+     * @throws IllegalArgumentException if the length of {@code values} is not the product of {@code shape}
+     */
     public static Tensor of(int[] values, Integer... shape) {
         return new Tensor(List.of(shape), values);
     }
 
+    /**
+     * 64-bit integers.
+     *
+     * @throws IllegalArgumentException if the length of {@code values} is not the product of {@code shape}
+     */
     public static Tensor of(long[] values, Integer... shape) {
         return new Tensor(List.of(shape), values);
     }

@@ -6,6 +6,7 @@ package io.uad.api;
  * @param channels at least 1
  * @param height at least 1
  * @param width at least 1
+ * @since 0.1
  */
 public record TensorShape(int channels, int height, int width) {
     public TensorShape {
@@ -15,12 +16,20 @@ public record TensorShape(int channels, int height, int width) {
         }
     }
 
-    /** A plain vector. */
+    /**
+     * A plain vector.
+     *
+     * @param length at least 1
+     */
     public static TensorShape vector(int length) {
         return new TensorShape(length, 1, 1);
     }
 
-    /** Values per sample. */
+    /**
+     * Values per sample.
+     *
+     * @throws ArithmeticException if they are more than an {@code int} counts
+     */
     public int size() {
         return Math.multiplyExact(Math.multiplyExact(channels, height), width);
     }

@@ -7,16 +7,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every part but the first may be empty. A plugin throws it for what its user can mend; a wrong argument from the
  * caller stays an {@link IllegalArgumentException}.
+ *
+ * @since 0.1
  */
 public final class UadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorKind kind;
 
+    /** Without a cause; see the other constructor. */
     public UadException(ErrorKind kind, String found, String where, String expected, String action) {
         this(kind, found, where, expected, action, null);
     }
 
+    /**
+     * Parts of one message, {@code where: found; expected. Action.}; none ends with a full stop.
+     *
+     * @param found what is wrong, with the value that was found
+     * @param where a key of the configuration, a file, a stage or {@code stage/name}; may be empty
+     * @param expected what would be right, with bounds or names; may be empty
+     * @param action what the user can do; may be empty
+     * @param cause shown with {@code --verbose}
+     */
     public UadException(
             ErrorKind kind, String found, String where, String expected, String action, @Nullable Throwable cause) {
         super(sentence(found, where, expected, action), cause);
@@ -38,6 +50,7 @@ public final class UadException extends RuntimeException {
         return new UadException(ErrorKind.RESOURCE, found, where, expected, action);
     }
 
+    /** Who must act. */
     public ErrorKind kind() {
         return kind;
     }

@@ -2,6 +2,8 @@ package io.uad.standalone;
 
 import io.uad.cli.quickstart.SyntheticImages;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Small images and settings with which a run takes a second or two. */
 final class Images {
@@ -17,7 +19,7 @@ final class Images {
 
     /** Arguments of a quick training run, with more at its end. */
     static Object[] train(Path images, Path output, Object... more) {
-        var arguments = new java.util.ArrayList<Object>(java.util.List.of(
+        var arguments = new ArrayList<Object>(List.of(
                 "train",
                 images,
                 "--exp",
@@ -28,6 +30,8 @@ final class Images {
                 16,
                 "--epochs",
                 2,
+                "--checkpoints",
+                1,
                 "--set",
                 "image.size=63",
                 "--set",
@@ -36,7 +40,7 @@ final class Images {
                 "reduction.components=auto",
                 "--set",
                 "engine.threads=1"));
-        arguments.addAll(java.util.List.of(more));
+        arguments.addAll(List.of(more));
         return arguments.toArray();
     }
 }

@@ -89,7 +89,7 @@ class TrainIT {
     @Test
     void aRunThatIsToldToStopWritesACheckpointAndGoesOnToTheSameBytes() throws Exception {
         var stopped = folder.resolve("stopped");
-        var running = Uad.start(Images.train(images.resolve("train"), stopped, "--checkpoints", 1));
+        var running = Uad.start(Images.train(images.resolve("train"), stopped));
         while (running.process().isAlive() && !Files.exists(stopped.resolve("checkpoint.json"))) {
             Thread.sleep(5);
         }
@@ -103,15 +103,14 @@ class TrainIT {
     void aRunThatIsKilledGoesOnToTheSameBytes() throws Exception {
         var killed = folder.resolve("killed");
         for (var kill = 0; kill < 3; kill++) {
-            var running = Uad.start(Images.train(images.resolve("train"), killed, "--checkpoints", 1, "--resume"));
+            var running = Uad.start(Images.train(images.resolve("train"), killed, "--resume"));
             var before = iterations(killed);
             while (running.process().isAlive() && iterations(killed).equals(before)) {
                 Thread.sleep(3 + kill);
             }
             running.process().destroyForcibly().waitFor();
         }
-        Uad.run(Images.train(images.resolve("train"), killed, "--checkpoints", 1, "--resume"))
-                .exits(0);
+        Uad.run(Images.train(images.resolve("train"), killed, "--resume")).exits(0);
         assertSame(reference, killed);
     }
 

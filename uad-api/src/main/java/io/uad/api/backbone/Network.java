@@ -3,9 +3,11 @@ package io.uad.api.backbone;
 import io.uad.api.TensorShape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network as a description: layers in order, and <em>taps</em>, the named places where activations can be read.
@@ -13,11 +15,15 @@ import java.util.Map;
  * <p>The head (a linear layer as wide as there are clusters) is not part of the list: training adds it after the last
  * layer. The tap {@value #TOP} is its output.
  *
- * @param name the backbone's name, for checkpoints
+ * <p>Names of layers and of the head are unique, those within residual layers included, and so are then the names of all
+ * parameters. The constructor follows the shapes through the layers.
+ *
+ * @param name the backbone's name, for checkpoints; not blank
  * @param input the shape of one input
  * @param layers at least the layers up to the features that the head sees; may be empty, then the head sees the input
- * @param taps for each tap the number of layers that come before it
+ * @param taps for each tap the number of layers that come before it, at least 1; never {@value #TOP}
  * @param head the name of the head's parameters, {@code top_layer}
+ * @since 0.1
  */
 public record Network(String name, TensorShape input, List<Layer> layers, Map<String, Integer> taps, String head) {
     /** The tap that is the head's output. */
@@ -26,11 +32,22 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
     public Network {
         layers = List.copyOf(layers);
         taps = Collections.unmodifiableMap(new LinkedHashMap<>(taps));
+        if (name.isBlank() || head.isBlank()) {
+            throw new IllegalArgumentException(
+                    "names of network and head must not be blank, were '" + name + "' and '" + head + "'");
+        }
         for (var tap : taps.entrySet()) {
-            if (tap.getKey().equals(TOP) || tap.getValue() < 1 || tap.getValue() > layers.size()) {
-                throw new IllegalArgumentException("tap " + tap + " of " + layers.size() + " layers");
+            if (tap.getKey().equals(TOP)) {
+                throw new IllegalArgumentException("tap " + TOP + " is the head's output and cannot be given");
+            }
+            if (tap.getValue() < 1 || tap.getValue() > layers.size()) {
+                throw new IllegalArgumentException(
+                        "tap " + tap.getKey() + " must lie in 1.." + layers.size() + ", was " + tap.getValue());
             }
         }
+        var names = new HashSet<String>();
+        names.add(head);
+        requireUnique(layers, names);
         Shapes.after(input, layers); // fails here, not when an engine compiles
     }
 
@@ -68,10 +85,45 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
         return List.copyOf(parameters);
     }
 
-    /** The head's two parameters for that many clusters. */
+    /**
+     * The head's two parameters for that many clusters.
+     *
+     * @param classes at least 1
+     */
     public List<Parameter> headParameters(int classes) {
         var parameters = new ArrayList<Parameter>();
         Parameters.collect(List.of(new Layer.Linear(head, featureCount(), classes)), parameters);
         return List.copyOf(parameters);
+    }
+
+    private static void requireUnique(List<Layer> layers, Set<String> names) {
+        for (var layer : layers) {
+            if (layer instanceof Layer.Residual residual) {
+                requireUnique(residual.main(), names);
+                requireUnique(residual.shortcut(), names);
+                continue;
+            }
+            var name = nameOf(layer);
+            if (!name.isEmpty() && !names.add(name)) {
+                throw new IllegalArgumentException(
+                        "names of layers and head must be unique, '" + name + "' comes twice");
+            }
+        }
+    }
+
+    private static String nameOf(Layer layer) {
+        if (layer instanceof Layer.FixedConv2d conv) {
+            return conv.name();
+        }
+        if (layer instanceof Layer.Conv2d conv) {
+            return conv.name();
+        }
+        if (layer instanceof Layer.BatchNorm2d norm) {
+            return norm.name();
+        }
+        if (layer instanceof Layer.Linear linear) {
+            return linear.name();
+        }
+        return layer instanceof Layer.Dropout dropout ? dropout.name() : "";
     }
 }

@@ -3,16 +3,47 @@ package io.uad.api.backbone;
 import io.uad.api.TensorShape;
 import java.util.List;
 
-/** Follows shapes through layers. */
+/** Follows shapes through layers, and refuses layers that do not fit behind each other. */
 final class Shapes {
+    /** A shape, and whether it is a vector to the engine or still a map, perhaps of one pixel. */
+    private record Form(TensorShape shape, boolean vector) {}
+
     private Shapes() {}
 
     static TensorShape after(TensorShape input, List<Layer> layers) {
-        var shape = input;
+        return after(new Form(input, input.equals(TensorShape.vector(input.channels()))), layers).shape;
+    }
+
+    private static Form after(Form input, List<Layer> layers) {
+        var form = input;
         for (var layer : layers) {
-            shape = after(shape, layer);
+            form = after(form, layer);
         }
-        return shape;
+        return form;
+    }
+
+    private static Form after(Form in, Layer layer) {
+        if (layer instanceof Layer.Residual residual) {
+            var main = after(in, residual.main());
+            var shortcut = after(in, residual.shortcut());
+            if (!main.equals(shortcut)) {
+                throw new IllegalArgumentException("a residual's branches must end in one shape, were " + main.shape
+                        + " and " + shortcut.shape + (main.shape.equals(shortcut.shape) ? ", one of them flat" : "")
+                        + ": " + layer);
+            }
+            return main;
+        }
+        if (layer instanceof Layer.Flatten || layer instanceof Layer.Linear) {
+            return new Form(after(in.shape, layer), true);
+        }
+        if (layer instanceof Layer.Relu || layer instanceof Layer.Dropout) {
+            return in;
+        }
+        if (in.vector) {
+            throw new IllegalArgumentException(layer + " needs a map of channels, and its input is a vector of "
+                    + in.shape + "; it must stand before any flatten or linear layer");
+        }
+        return new Form(after(in.shape, layer), false);
     }
 
     private static TensorShape after(TensorShape in, Layer layer) {
@@ -44,19 +75,14 @@ final class Shapes {
             expect(in.equals(TensorShape.vector(linear.in())), layer, in);
             return TensorShape.vector(linear.out());
         }
-        if (layer instanceof Layer.Residual residual) {
-            var main = after(in, residual.main());
-            expect(main.equals(after(in, residual.shortcut())), layer, in);
-            return main;
-        }
-        return in; // ReLU, dropout
+        throw new IllegalStateException("no such layer: " + layer);
     }
 
     private static TensorShape window(TensorShape in, int out, int kernel, int stride, int padding, Layer layer) {
-        var height = in.height() + 2 * padding - kernel;
-        var width = in.width() + 2 * padding - kernel;
+        var height = in.height() + 2L * padding - kernel;
+        var width = in.width() + 2L * padding - kernel;
         expect(height >= 0 && width >= 0, layer, in);
-        return new TensorShape(out, height / stride + 1, width / stride + 1);
+        return new TensorShape(out, Math.toIntExact(height / stride + 1), Math.toIntExact(width / stride + 1));
     }
 
     private static void expect(boolean fits, Layer layer, TensorShape in) {

@@ -3,13 +3,19 @@ package io.uad.api.clustering;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.engine.StageContext;
 
-/** Groups feature rows. */
+/**
+ * Groups feature rows. Keeps nothing from one call to the next.
+ *
+ * @since 0.1
+ */
 public interface ClusteringAlgorithm {
     /**
-     * Clusters all rows. Equal arguments give an equal result.
+     * Clusters all rows. Equal arguments and an equal seed give an equal result.
      *
-     * @param features {@code [N, d]}, finite; not changed
-     * @throws io.uad.api.UadException of kind CONFIG if there are too few rows for the options
+     * @param features {@code [N, d]}, finite; not changed and not kept
+     * @return as many labels as rows; handed over
+     * @throws io.uad.api.UadException of kind CONFIG if there are too few rows for the options, DATA if a feature is not
+     *     finite
      */
     Clustering cluster(FeatureMatrix features, StageContext context);
 

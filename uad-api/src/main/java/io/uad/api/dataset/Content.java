@@ -2,7 +2,11 @@ package io.uad.api.dataset;
 
 import io.uad.api.image.Image;
 
-/** What one sample holds. */
+/**
+ * What one sample holds.
+ *
+ * @since 0.1
+ */
 public sealed interface Content {
     /**
      * An image file's bytes; the runtime decodes them.
@@ -14,7 +18,7 @@ public sealed interface Content {
     /**
      * Pixels that need no decoding.
      *
-     * @param image RGB
+     * @param image RGB; not changed afterwards
      */
     record Decoded(Image image) implements Content {}
 }

@@ -3,9 +3,12 @@ package io.uad.api.dataset;
 import java.io.IOException;
 
 /**
- * An ordered collection of samples. Order and content stay the same as long as the fingerprint does.
+ * An ordered collection of samples, which does not change while it is open. Two that have one fingerprint are taken for
+ * equal.
  *
  * <p>Called from several threads at once.
+ *
+ * @since 0.1
  */
 public interface Dataset {
     /** What the whole is. */
@@ -18,6 +21,7 @@ public interface Dataset {
      * Name and label of one sample, without reading it.
      *
      * @param index 0 to {@code size() - 1}
+     * @throws IndexOutOfBoundsException if it is not
      */
     Sample sample(int index);
 
@@ -25,6 +29,7 @@ public interface Dataset {
      * Reads one sample.
      *
      * @param index 0 to {@code size() - 1}
+     * @return the receiver's
      * @throws IOException if it cannot be read; the runtime then names it and leaves it out
      */
     Content read(int index) throws IOException;

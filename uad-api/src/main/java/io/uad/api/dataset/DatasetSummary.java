@@ -7,8 +7,12 @@ import java.util.List;
  *
  * @param location where it lies, for messages
  * @param classes class names in label order; empty without labels
- * @param ignoredFiles files that are no samples by their name
- * @param fingerprint changes when samples are added, removed, renamed or changed
+ * @param ignoredFiles files that are no samples by their name, 0 or more
+ * @param fingerprint a name for order and content: a resumed run asks for the same one. It changes when samples are added,
+ *     removed, renamed or reordered, or change their length; whether any other change of a sample's bytes is noticed is up
+ *     to the dataset, which may read a part of them only, so that opening a million files takes seconds. It does not depend
+ *     on the place or the age of the files
+ * @since 0.1
  */
 public record DatasetSummary(String location, List<String> classes, int ignoredFiles, String fingerprint) {
     public DatasetSummary {

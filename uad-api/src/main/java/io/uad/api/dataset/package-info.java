@@ -1,5 +1,5 @@
 /**
- * First stage: where images (or ready-made vectors) come from.
+ * First stage: where images come from, encoded as in their files or decoded already.
  */
 @NullMarked
 package io.uad.api.dataset;

@@ -6,9 +6,11 @@ import io.uad.api.TensorShape;
  * What a tap held for a batch.
  *
  * @param tap the tap
- * @param samples B
+ * @param samples B, at least 1
  * @param shape of one sample, after the selection of channels
- * @param values {@code [B, C, H, W]} in C order; owned by the receiver
+ * @param values {@code [B, C, H, W]} in C order; shared, not copied, and owned by the receiver; another length is an
+ *     {@link IllegalArgumentException}
+ * @since 0.1
  */
 public record Activation(String tap, int samples, TensorShape shape, float[] values) {
     public Activation {

@@ -8,7 +8,8 @@ import java.nio.FloatBuffer;
  * divided into batches and processes.
  *
  * @param seed derived from the run's seed and the epoch
- * @param firstPosition the place of the batch's first sample in the epoch
+ * @param firstPosition the place of the batch's first sample in the epoch, 0 or more
+ * @since 0.1
  */
 public record DropoutSeed(Seed seed, long firstPosition) {
     /** No run needs dropout that can be told apart: for networks without any. */
@@ -18,6 +19,7 @@ public record DropoutSeed(Seed seed, long firstPosition) {
      * Writes the mask of a layer: 0 with the given probability, else {@code 1 / (1 - probability)}.
      *
      * @param layer the name of the {@link io.uad.api.backbone.Layer.Dropout}
+     * @param probability of a zero, in [0, 1)
      * @param samples B
      * @param units values per sample
      * @param target receives {@code samples * units} floats from its position on

@@ -8,15 +8,18 @@ import io.uad.api.backbone.Network;
  * these crosses this border.
  *
  * <p>Not thread-safe: the runtime calls it from one thread at a time, not always the same.
+ *
+ * @since 0.1
  */
 public interface Engine extends AutoCloseable {
-    /** What this engine is and can do, on the device that it opened. */
+    /** Which library this is, and the device and threads that it chose. */
     EngineCapabilities capabilities();
 
     /**
      * Compiles a network, without a head, and gives it a state.
      *
-     * @param state every parameter of {@link Network#parameters()}, and optionally the head's
+     * @param state every parameter of {@link Network#parameters()}, and optionally the head's; copied
+     * @return a new session, the caller's to close
      * @throws io.uad.api.UadException of kind CONFIG if a layer cannot be compiled, DATA if the state does not fit
      */
     TrainingSession open(Network network, NamedTensors state);

@@ -5,5 +5,7 @@ import io.uad.api.ComponentProvider;
 /**
  * Registers an engine. Natives are loaded by {@link #create}, never by the constructor. Options should have the keys
  * {@code device} and {@code threads}.
+ *
+ * @since 0.1
  */
 public interface EngineProvider extends ComponentProvider<Engine> {}

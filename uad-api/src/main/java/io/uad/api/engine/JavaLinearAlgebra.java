@@ -6,7 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * {@link LinearAlgebra} in plain Java, for tests and for hosts without an engine: exact to a rounding (sums are double),
- * deterministic, and about ten times slower than an engine.
+ * deterministic, and about ten times slower than an engine. A matrix has at most 2^31 - 1 values.
+ *
+ * @since 0.1
  */
 public final class JavaLinearAlgebra implements LinearAlgebra {
     /** A matrix on the heap. */
@@ -17,6 +19,11 @@ public final class JavaLinearAlgebra implements LinearAlgebra {
 
     @Override
     public MatrixHandle upload(FeatureMatrix matrix) {
+        var values = (long) matrix.rows() * matrix.columns();
+        if (values > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(matrix.rows() + "x" + matrix.columns() + " are " + values
+                    + " values; plain Java takes at most " + Integer.MAX_VALUE + ", an engine more");
+        }
         return new Handle(matrix.toArray(), matrix.rows(), matrix.columns());
     }
 
@@ -33,7 +40,12 @@ public final class JavaLinearAlgebra implements LinearAlgebra {
             throw new IllegalArgumentException(
                     a.rows + "x" + a.columns + " times " + b.rows + "x" + b.columns + " is not defined");
         }
-        var product = new float[Math.multiplyExact(a.rows, b.columns)];
+        var values = (long) a.rows * b.columns;
+        if (values > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a product of " + a.rows + "x" + b.columns + " has " + values
+                    + " values; plain Java takes at most " + Integer.MAX_VALUE + ", an engine more");
+        }
+        var product = new float[(int) values];
         IntStream.range(0, a.rows).parallel().forEach(i -> {
             var sums = new double[b.columns];
             for (var k = 0; k < a.columns; k++) {
@@ -60,6 +72,10 @@ public final class JavaLinearAlgebra implements LinearAlgebra {
     }
 
     private static Neighbours search(Handle points, Handle others, int count, boolean leaveOutSelf) {
+        if (points.columns != others.columns) {
+            throw new IllegalArgumentException("points and centroids must have equally many columns, had "
+                    + points.columns + " and " + others.columns);
+        }
         var most = others.rows - (leaveOutSelf ? 1 : 0);
         if (count < 1 || count > most) {
             throw new IllegalArgumentException("count must lie in 1.." + most + ", was " + count);

@@ -5,9 +5,12 @@ import io.uad.api.Batch;
 /**
  * The inputs of one training step.
  *
+ * <p>The arrays are shared, not copied. An engine only reads them, and keeps none after the step.
+ *
  * @param inputs B samples
- * @param labels {@code [B]}, 0 to classes - 1
+ * @param labels {@code [B]}, 0 to classes - 1: outputs of the head, not clusters, which may be empty
  * @param weights {@code [B]}, finite, 0 or more
+ * @since 0.1
  */
 public record LabelledBatch(Batch inputs, int[] labels, float[] weights) {
     public LabelledBatch {

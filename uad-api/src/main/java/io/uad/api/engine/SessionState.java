@@ -2,7 +2,11 @@ package io.uad.api.engine;
 
 import io.uad.api.NamedTensors;
 
-/** The values inside a {@link TrainingSession}, under PyTorch's parameter names. */
+/**
+ * The values inside a {@link TrainingSession}, under PyTorch's parameter names.
+ *
+ * @since 0.1
+ */
 public interface SessionState {
     /** Which values. */
     enum Kind {

@@ -7,6 +7,7 @@ package io.uad.api.engine;
  * @param learningRate 0 or more
  * @param momentum in [0, 1)
  * @param weightDecay 0 or more, applied to every trained parameter, biases too
+ * @since 0.1
  */
 public record Sgd(double learningRate, double momentum, double weightDecay) {
     public Sgd {

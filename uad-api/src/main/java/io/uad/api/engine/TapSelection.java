@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * A tap, or some channels of it.
  *
- * @param tap one of the network's taps
- * @param channels which channels, in this order; empty for all
+ * @param tap one of the network's taps, or {@link io.uad.api.backbone.Network#TOP}
+ * @param channels which channels, counted from 0, in this order; empty for all
+ * @since 0.1
  */
 public record TapSelection(String tap, List<Integer> channels) {
     public TapSelection {

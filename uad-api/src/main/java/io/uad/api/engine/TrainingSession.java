@@ -6,12 +6,17 @@ import java.util.List;
 /**
  * A compiled network with its weights. A step is {@link #backward} and then {@link #update}; between the two the gradients
  * can be read and written through {@link #state()}.
+ *
+ * @since 0.1
  */
 public interface TrainingSession extends AutoCloseable {
     /**
      * Forwards in evaluation mode (running statistics, no dropout, no gradient) and reads taps.
      *
+     * @param batch of the network's input shape
      * @return one activation per selection, in that order
+     * @throws IllegalArgumentException if there is no such tap
+     * @throws IllegalStateException if the head's output is asked for and there is no head yet
      */
     List<Activation> forward(Batch batch, List<TapSelection> selections);
 
@@ -19,6 +24,8 @@ public interface TrainingSession extends AutoCloseable {
      * Forwards in training mode and computes the gradients of {@code mean_i(weight_i * crossEntropy_i)} (not divided by the
      * sum of the weights). Updates the running statistics. Gradients replace those of the call before.
      *
+     * @param batch of the network's input shape, labels below the head's width
+     * @param dropout decides the masks of every dropout layer
      * @throws IllegalStateException if there is no head yet
      */
     StepOutcome backward(LabelledBatch batch, DropoutSeed dropout);
@@ -26,7 +33,13 @@ public interface TrainingSession extends AutoCloseable {
     /** One step of SGD with the gradients of the last {@link #backward}: the body by one rule, the head by another. */
     void update(Sgd body, Sgd head);
 
-    /** Installs a head of {@code classes} outputs, forgetting the old one and its momentum; the body keeps everything. */
+    /**
+     * Installs a head of {@code classes} outputs, forgetting the old one and its momentum; the body keeps everything.
+     *
+     * @param classes at least 1
+     * @param weight {@code [classes, features]} row by row; copied
+     * @param bias {@code [classes]}; copied
+     */
     void replaceHead(int classes, float[] weight, float[] bias);
 
     /** Reads and writes the session's state. */

@@ -3,7 +3,11 @@ package io.uad.api.fusion;
 import io.uad.api.engine.Activation;
 import java.util.List;
 
-/** How activations become rows. Without state; called from several threads. */
+/**
+ * How activations become rows. Without state; called from several threads.
+ *
+ * @since 0.1
+ */
 public interface FusedLayout {
     /** The parts of a row in order; their widths add up to the row's. */
     List<FusedPart> parts();
@@ -12,7 +16,7 @@ public interface FusedLayout {
      * Joins the activations of one batch.
      *
      * @param activations one per selection, in that order
-     * @return {@code [B, D]} row by row, D the sum of the parts' widths; owned by the caller
+     * @return a new array {@code [B, D]} row by row, D the sum of the parts' widths; owned by the caller
      */
     float[] fuse(List<Activation> activations);
 

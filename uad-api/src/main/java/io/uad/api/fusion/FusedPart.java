@@ -5,5 +5,6 @@ package io.uad.api.fusion;
  *
  * @param name {@code low}, {@code high}, ...
  * @param columns its width, at least 1
+ * @since 0.1
  */
 public record FusedPart(String name, int columns) {}

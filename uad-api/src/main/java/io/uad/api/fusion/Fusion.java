@@ -5,12 +5,18 @@ import io.uad.api.backbone.Network;
 import io.uad.api.engine.TapSelection;
 import java.util.List;
 
-/** Chooses what is read from the network and joins it into one row per image. */
+/**
+ * Chooses what is read from the network and joins it into one row per image.
+ *
+ * @since 0.1
+ */
 public interface Fusion {
     /**
      * Chooses the taps and their channels. The runtime asks when the epoch begins and stores the answer in the checkpoint.
      *
      * @param seed of the run, for choices that last; derive by {@code epoch} for choices that do not
+     * @param epoch from 0 on
+     * @return at least one selection
      * @throws io.uad.api.UadException of kind CONFIG if the network lacks a tap, naming those it has
      */
     List<TapSelection> select(Network network, Seed seed, int epoch);

@@ -2,5 +2,9 @@ package io.uad.api.fusion;
 
 import io.uad.api.ComponentProvider;
 
-/** Registers a fusion. */
+/**
+ * Registers a fusion.
+ *
+ * @since 0.1
+ */
 public interface FusionProvider extends ComponentProvider<Fusion> {}

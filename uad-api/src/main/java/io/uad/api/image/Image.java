@@ -1,12 +1,18 @@
 package io.uad.api.image;
 
-/** An RGB image: one byte (0 to 255) per channel, row by row, channels interleaved. */
+/**
+ * An RGB image: one byte (0 to 255) per channel, row by row, channels interleaved.
+ *
+ * @since 0.1
+ */
 public final class Image {
     private final int width;
     private final int height;
     private final byte[] rgb;
 
     /**
+     * @param width in pixels
+     * @param height in pixels
      * @param rgb {@code height * width * 3} bytes; not copied, and not to be changed afterwards
      * @throws IllegalArgumentException if a side is below 1 or the length is wrong
      */
@@ -19,10 +25,12 @@ public final class Image {
         this.rgb = rgb;
     }
 
+    /** In pixels. */
     public int width() {
         return width;
     }
 
+    /** In pixels. */
     public int height() {
         return height;
     }

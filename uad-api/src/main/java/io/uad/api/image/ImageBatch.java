@@ -11,6 +11,8 @@ import java.util.List;
  * <p>On a CPU the runtime's workers have already applied the views, and each image is {@code side x side}.
  * {@link #writeTo} normalises them. An engine with a device of its own may take {@link #images()} and {@link #views()} and
  * do all of it there.
+ *
+ * @since 0.1
  */
 public final class ImageBatch implements Batch {
     private final List<Image> images;
@@ -21,6 +23,7 @@ public final class ImageBatch implements Batch {
     /**
      * @param images B images
      * @param views one per image, all of the same side
+     * @throws IllegalArgumentException if there are no images, not as many views, or views of several sides
      */
     public ImageBatch(List<Image> images, List<View> views, Normalization normalization) {
         if (images.isEmpty() || images.size() != views.size()) {
@@ -35,14 +38,17 @@ public final class ImageBatch implements Batch {
         }
     }
 
+    /** B images, to which {@link #views()} are yet to be applied. */
     public List<Image> images() {
         return images;
     }
 
+    /** One per image. */
     public List<View> views() {
         return views;
     }
 
+    /** What turns bytes into floats. */
     public Normalization normalization() {
         return normalization;
     }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param mean three numbers, red first
  * @param deviation three numbers above 0
+ * @since 0.1
  */
 public record Normalization(List<Float> mean, List<Float> deviation) {
     /** The statistics of ImageNet that every model of this family uses. */
@@ -21,7 +22,12 @@ public record Normalization(List<Float> mean, List<Float> deviation) {
         }
     }
 
-    /** The float for each of the 256 bytes of a channel, 0 to 2, in float32 steps as torchvision takes them. */
+    /**
+     * The float for each of the 256 bytes of a channel, in float32 steps as torchvision takes them.
+     *
+     * @param channel 0 to 2, red first
+     * @return a new array {@code [256]}
+     */
     public float[] table(int channel) {
         var table = new float[256];
         for (var level = 0; level < 256; level++) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * Applies a {@link View} in Pillow's fixed-point arithmetic: bilinear with antialiasing, columns first, bytes between the
  * passes.
+ *
+ * @since 0.1
  */
 public final class Resampler {
     private static final int PRECISION = 22;
@@ -12,7 +14,11 @@ public final class Resampler {
 
     private Resampler() {}
 
-    /** The image of {@code view.side()} pixels square that the view shows; the image itself if the view changes nothing. */
+    /**
+     * The image of {@code view.side()} pixels square that the view shows; the image itself if the view changes nothing.
+     *
+     * @throws IllegalArgumentException if the view's box leaves the image
+     */
     public static Image apply(Image image, View view) {
         if (view.leavesAlone(image)) {
             return image;

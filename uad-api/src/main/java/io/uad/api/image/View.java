@@ -6,6 +6,8 @@ package io.uad.api.image;
  * <p>All units are pixels. Resizing is bilinear with antialiasing, in Pillow's arithmetic: only pixels of the box count,
  * columns first, rounded to bytes between the passes.
  *
+ * <p>A box or window that has no pixels or leaves what it is cut from is an {@link IllegalArgumentException}.
+ *
  * @param left the box's left edge in the image
  * @param top the box's upper edge in the image
  * @param width the box's width
@@ -16,6 +18,7 @@ package io.uad.api.image;
  * @param windowLeft the window's left edge in the resized box
  * @param windowTop the window's upper edge in the resized box
  * @param side the window's width and height
+ * @since 0.1
  */
 public record View(
         int left,
@@ -39,7 +42,11 @@ public record View(
         }
     }
 
-    /** The view that leaves a square image as it is. */
+    /**
+     * The view that leaves a square image as it is.
+     *
+     * @param side at least 1
+     */
     public static View whole(int side) {
         return new View(0, 0, side, side, side, side, false, 0, 0, side);
     }

@@ -5,7 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What happens in a run. Epochs, steps and iterations count from 0; seconds are wall-clock. */
+/**
+ * What happens in a run. Epochs, steps and iterations count from 0; seconds are wall-clock.
+ *
+ * @since 0.1
+ */
 public sealed interface RunEvent {
     /**
      * A pretext run or a probe begins or goes on.

@@ -3,7 +3,11 @@ package io.uad.api.reduction;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
 
-/** A learned projection, with its matrices on the engine's device. */
+/**
+ * A learned projection, with its matrices on the engine's device.
+ *
+ * @since 0.1
+ */
 public interface Projection extends AutoCloseable {
     /** Columns after the projection, d. */
     int columns();
@@ -11,16 +15,17 @@ public interface Projection extends AutoCloseable {
     /**
      * Projects some rows.
      *
-     * @param rows {@code [n, D]}
+     * @param rows {@code [n, D]}, finite; not changed and not kept
      * @return {@code [n, d]}, new
+     * @throws IllegalArgumentException if the rows have not as many columns as those it was learned from
      */
     FeatureMatrix project(FeatureMatrix rows);
 
-    /** Everything that {@link Reduction#restore} needs. */
+    /** Everything that {@link Reduction#restore} needs; a restored projection gives the same bytes. */
     NamedTensors state();
 
     /**
-     * The share of each input column in the variance that was seen, {@code [D]}, adding up to 1. Reports use it to say how
+     * The share of each input column in the variance that was seen, {@code [D]}, adding up to 1; a new array. Reports use it to say how
      * much each fused part counts.
      */
     double[] varianceShares();

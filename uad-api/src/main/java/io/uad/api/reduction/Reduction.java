@@ -5,20 +5,29 @@ import io.uad.api.NamedTensors;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
 
-/** Learns a projection from a sample of the features. */
+/**
+ * Learns a projection from a sample of the features.
+ *
+ * @since 0.1
+ */
 public interface Reduction {
     /**
      * Learns from a sample of rows.
      *
-     * @param sample {@code [n, D]}, finite
-     * @throws io.uad.api.UadException of kind CONFIG if n or D is too small, DATA if the rows have no variance
+     * @param sample {@code [n, D]}, finite; not changed, since it is projected afterwards, and not kept. It may take most of
+     *     the memory: do not copy it whole, {@link FeatureMatrix#minus} centres without a copy
+     * @return a new projection, the caller's to close
+     * @throws io.uad.api.UadException of kind CONFIG if n or D is too small, DATA if the rows are not finite, have no
+     *     variance, or too little or too much for float32
      */
     Projection fit(FeatureMatrix sample, StageContext context);
 
     /**
      * A projection as it was stored.
      *
-     * @param state what {@link Projection#state()} returned
+     * @param state what {@link Projection#state()} returned; its arrays are shared
+     * @return a new projection, the caller's to close
+     * @throws IllegalArgumentException if a tensor is missing
      */
     Projection restore(NamedTensors state, LinearAlgebra algebra);
 

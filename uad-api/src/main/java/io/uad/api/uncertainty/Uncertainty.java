@@ -4,7 +4,11 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.engine.StageContext;
 
-/** Weighs each pseudo-label by how far it can be trusted. */
+/**
+ * Weighs each pseudo-label by how far it can be trusted.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface Uncertainty {
     /**

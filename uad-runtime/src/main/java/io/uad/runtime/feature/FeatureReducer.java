@@ -76,7 +76,13 @@ public final class FeatureReducer {
         if (kept[0] == 0) {
             throw UadException.data("no image could be read", "features", "images", "See the files named above");
         }
-        var projection = reduction.fit(sample.head(kept[0]), context);
+        // The units shown are images; the reduction's own would make the bar jump.
+        var fitting = new StageContext(
+                context.algebra(),
+                context.seed(),
+                (done, total) -> context.progress().update(kept[0], sampleCount),
+                context.notice());
+        var projection = reduction.fit(sample.head(kept[0]), fitting);
         var done = false;
         try {
             var target = new Target(sampleCount, projection);

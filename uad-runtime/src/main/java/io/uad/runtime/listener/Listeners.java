@@ -55,7 +55,10 @@ public final class Listeners implements RunListener {
         try {
             call.run();
         } catch (RuntimeException | LinkageError e) {
-            listeners.remove(name);
+            var failed = listeners.remove(name);
+            if (failed != null) {
+                guarded(name, failed::close); // it may hold files; a second failure changes nothing
+            }
             notice("listener " + name + " failed and is left out from here on: " + e);
         }
     }

@@ -6,32 +6,43 @@ import io.uad.api.clustering.Clustering;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.StageContext;
+import java.util.OptionalInt;
 
 /** Lloyd's iterations from k distinct random rows. */
 final class KMeans implements ClusteringAlgorithm {
-    private static final int ROWS_PER_BLOCK = 4096;
+    private static final int FLOATS_PER_BLOCK = 1 << 20;
+    /** What {@code auto} gives: the original's k at ImageNet's size, and clusters that small runs learn from. */
+    private static final int MOST_AUTOMATIC = 10_000;
 
-    private final int k;
+    private static final int ROWS_PER_AUTOMATIC_CLUSTER = 50;
+
+    private final OptionalInt k;
     private final int iterations;
 
-    KMeans(int k, int iterations) {
+    KMeans(OptionalInt k, int iterations) {
         this.k = k;
         this.iterations = iterations;
     }
 
     @Override
     public int minimumRows() {
-        return k;
+        return k.orElse(1);
+    }
+
+    /** {@code auto}: a cluster for every 50 rows, 2 to 10,000, and never more than rows. */
+    static int automatic(int rows) {
+        return Math.min(rows, Math.max(2, Math.min(MOST_AUTOMATIC, rows / ROWS_PER_AUTOMATIC_CLUSTER)));
     }
 
     @Override
     public Clustering cluster(FeatureMatrix features, StageContext context) {
-        if (k > features.rows()) {
+        var k = this.k.orElse(automatic(features.rows()));
+        if (k < 1 || k > features.rows()) {
             throw UadException.config(
                     k + " clusters for " + features.rows() + " images",
                     "clustering.k",
-                    "1 to " + features.rows(),
-                    "Lower clustering.k (--k), or add images");
+                    features.rows() < 1 ? "1 image or more" : "1 to " + features.rows() + ", or auto",
+                    "Lower clustering.k (--k), set it to auto, or add images");
         }
         requireFinite(features);
         var initial = FeatureMatrix.allocate(k, features.columns());
@@ -73,9 +84,9 @@ final class KMeans implements ClusteringAlgorithm {
         var columns = features.columns();
         var sums = new double[clusters][columns];
         var sizes = new double[clusters];
-        for (var first = 0; first < features.rows(); first += ROWS_PER_BLOCK) {
-            var count = Math.min(ROWS_PER_BLOCK, features.rows() - first);
-            var block = new float[count * columns];
+        var block = block(features);
+        for (int first = 0, count; first < features.rows(); first += count) {
+            count = Math.min(block.length / columns, features.rows() - first);
             features.read(first, count, block);
             for (var i = 0; i < count; i++) {
                 var sum = sums[labels[first + i]];
@@ -131,17 +142,25 @@ final class KMeans implements ClusteringAlgorithm {
 
     private static void requireFinite(FeatureMatrix features) {
         var columns = features.columns();
-        for (var row = 0; row < features.rows(); row++) {
-            var values = features.row(row);
-            for (var j = 0; j < columns; j++) {
-                if (!Float.isFinite(values[j])) {
+        var block = block(features);
+        for (int first = 0, count; first < features.rows(); first += count) {
+            count = Math.min(block.length / columns, features.rows() - first);
+            features.read(first, count, block);
+            for (var at = 0; at < count * columns; at++) {
+                if (!Float.isFinite(block[at])) {
                     throw UadException.data(
-                            "the feature in row " + row + ", column " + j + " is " + values[j],
+                            "the feature in row " + (first + at / columns) + ", column " + at % columns + " is "
+                                    + block[at],
                             "clustering",
                             "finite features",
                             "The network has probably diverged: lower training.learning-rate");
                 }
             }
         }
+    }
+
+    /** Room for some whole rows. */
+    private static float[] block(FeatureMatrix features) {
+        return new float[Math.max(1, FLOATS_PER_BLOCK / features.columns()) * features.columns()];
     }
 }

@@ -12,6 +12,7 @@ import io.uad.api.engine.StageContext;
 import io.uad.testkit.golden.Golden;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,12 @@ class KMeansGoldenTest {
         var objectives = Golden.doubles(golden.get("objective"));
         var tolerance = golden.get("objective_tolerance_rel").asDouble();
         for (var iterations : new int[] {1, 2, objectives.length}) {
-            var found =
-                    new KMeans(rows.length, iterations).lloyd(features, initial, new RandomDonor(new Seed(1)), CONTEXT);
+            var found = new KMeans(OptionalInt.of(rows.length), iterations)
+                    .lloyd(features, initial, new RandomDonor(new Seed(1)), CONTEXT);
             var expected = objectives[iterations - 1];
             assertEquals(expected, found.objective(), tolerance * expected, "objective " + iterations);
         }
-        var found = new KMeans(rows.length, objectives.length)
+        var found = new KMeans(OptionalInt.of(rows.length), objectives.length)
                 .lloyd(features, initial, new RandomDonor(new Seed(1)), CONTEXT);
         assertArrayEquals(Golden.ints(golden.get("labels")), found.labels());
         assertArrayEquals(Golden.ints(golden.get("sizes")), found.sizes());
@@ -77,7 +78,7 @@ class KMeansGoldenTest {
         for (var run : golden.get("runs")) {
             var iterations = run.get("iterations").asInt();
             var donor = new FaissDonor();
-            var found = new KMeans(initial.rows(), iterations).lloyd(features, initial, donor, CONTEXT);
+            var found = new KMeans(OptionalInt.of(initial.rows()), iterations).lloyd(features, initial, donor, CONTEXT);
             assertEquals(donors(run.get("empty_and_donor")), donor.chosen);
             var expected = matrix(run.get("centroids"), columns).toArray();
             assertArrayEquals(expected, found.centroids().toArray(), 2e-6f, "Faiss sums in float32");
@@ -92,8 +93,8 @@ class KMeansGoldenTest {
         var features = features(
                 golden.get("name").asText(), golden, golden.get("groups").asInt());
         var initial = matrix(golden.get("initial_centroids"), columns);
-        Clustering found =
-                new KMeans(initial.rows(), 20).lloyd(features, initial, new RandomDonor(new Seed(5)), CONTEXT);
+        Clustering found = new KMeans(OptionalInt.of(initial.rows()), 20)
+                .lloyd(features, initial, new RandomDonor(new Seed(5)), CONTEXT);
         for (var size : found.sizes()) {
             assertEquals(true, size > 0);
         }

@@ -15,6 +15,7 @@ import io.uad.api.clustering.Clustering;
 import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.StageContext;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,26 @@ class KMeansTest {
         var error = assertThrows(UadException.class, () -> cluster(blobs(10), 11, 1));
         assertEquals(ErrorKind.CONFIG, error.kind());
         assertTrue(error.toString().contains("11 clusters for 10 images"), error.toString());
+        assertTrue(error.toString().contains("1 to 10, or auto. Lower clustering.k (--k)"), error.toString());
+    }
+
+    @Test
+    void automaticallyThereIsAClusterForEveryFiftyRowsBetweenTwoAndTenThousand() {
+        assertEquals(1, KMeans.automatic(1));
+        assertEquals(2, KMeans.automatic(2));
+        assertEquals(2, KMeans.automatic(149));
+        assertEquals(3, KMeans.automatic(150));
+        assertEquals(10_000, KMeans.automatic(1_281_167));
+        assertEquals(6, cluster(blobs(300), OptionalInt.empty(), 1).clusterCount());
+        assertEquals(1, new KMeans(OptionalInt.empty(), 20).minimumRows());
+        assertEquals(7, new KMeans(OptionalInt.of(7), 20).minimumRows());
+    }
+
+    @Test
+    void noRowsAtAllAreAConfigErrorAlsoAutomatically() {
+        var error =
+                assertThrows(UadException.class, () -> cluster(FeatureMatrix.allocate(0, 2), OptionalInt.empty(), 1));
+        assertTrue(error.toString().contains("1 image or more"), error.toString());
     }
 
     @Test
@@ -87,6 +108,16 @@ class KMeansTest {
     }
 
     @Test
+    void aBrokenValueIsFoundInLaterBlocksToo() {
+        var features = FeatureMatrix.allocate(3, 1 << 20); // a block holds one row
+        var row = new float[1 << 20];
+        row[5] = Float.POSITIVE_INFINITY;
+        features.write(2, 1, row);
+        var error = assertThrows(UadException.class, () -> cluster(features, 2, 1));
+        assertTrue(error.toString().contains("row 2, column 5 is Infinity"), error.toString());
+    }
+
+    @Test
     void aCancelledProgressEndsTheIterations() {
         var context = new StageContext(
                 new JavaLinearAlgebra(),
@@ -95,7 +126,7 @@ class KMeansTest {
                     throw new CancellationException("stop");
                 },
                 sentence -> {});
-        var kmeans = new KMeans(2, 20);
+        var kmeans = new KMeans(OptionalInt.of(2), 20);
         assertThrows(CancellationException.class, () -> kmeans.cluster(blobs(10), context));
     }
 
@@ -181,12 +212,12 @@ class KMeansTest {
 
     @Test
     void theMinimumOfRowsIsK() {
-        var kmeans = new KMeansProvider().create(Options.of(new KMeansOptions(7, 20)));
+        var kmeans = new KMeansProvider().create(Options.of(new KMeansOptions(OptionalInt.of(7), 20)));
         assertEquals(7, kmeans.minimumRows());
     }
 
     private static Clustering lloyd(FeatureMatrix features, FeatureMatrix initial, int iterations) {
-        return new KMeans(initial.rows(), iterations)
+        return new KMeans(OptionalInt.of(initial.rows()), iterations)
                 .lloyd(
                         features,
                         initial,
@@ -195,6 +226,10 @@ class KMeansTest {
     }
 
     private static Clustering cluster(FeatureMatrix features, int k, long seed) {
+        return cluster(features, OptionalInt.of(k), seed);
+    }
+
+    private static Clustering cluster(FeatureMatrix features, OptionalInt k, long seed) {
         return new KMeansProvider()
                 .create(Options.of(new KMeansOptions(k, 20)))
                 .cluster(features, StageContext.quiet(new JavaLinearAlgebra(), new Seed(seed)));

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +35,21 @@ record FoundFiles(List<ImageFile> images, int others) {
     static FoundFiles below(Path root) throws IOException {
         var visitor = new Visitor(root);
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
-        // With the separator below every other character, comparing paths is comparing their segments.
-        visitor.images.sort(Comparator.comparing(image -> image.path().replace('/', '\0')));
+        visitor.images.sort((one, other) -> compare(one.path(), other.path()));
         return new FoundFiles(visitor.images, visitor.others);
+    }
+
+    /** By code unit, the separator below every other: that compares segment by segment, without cutting the paths up. */
+    static int compare(String one, String other) {
+        var common = Math.min(one.length(), other.length());
+        for (var i = 0; i < common; i++) {
+            var a = one.charAt(i);
+            var b = other.charAt(i);
+            if (a != b) {
+                return a == '/' ? -1 : b == '/' ? 1 : a - b;
+            }
+        }
+        return one.length() - other.length();
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {

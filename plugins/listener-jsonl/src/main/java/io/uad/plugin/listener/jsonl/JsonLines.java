@@ -7,16 +7,15 @@ import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
  * A file of JSON objects, one per line, that only grows.
  *
- * <p>Each line reaches the file in one write before {@link #append} returns: a checkpoint counts the lines.
+ * <p>Each line reaches the file in one write before {@link #append} returns: a checkpoint counts the lines. A line that
+ * fails half way is taken back, so that the file always ends with a whole one.
  */
 final class JsonLines implements AutoCloseable {
     // Its shortest form of a double is the same on every JDK; that of Double.toString changed in JDK 19.
@@ -25,7 +24,7 @@ final class JsonLines implements AutoCloseable {
             .build();
 
     private final Path file;
-    private final OutputStream out;
+    private final RandomAccessFile out; // no channel: an interrupted thread would close that
 
     /**
      * Opens the file at its end, and makes it if it is missing.
@@ -33,11 +32,27 @@ final class JsonLines implements AutoCloseable {
      * @throws UadException if that is impossible
      */
     JsonLines(Path file) {
+        this(file, open(file));
+    }
+
+    /** @param out stands at the file's end */
+    JsonLines(Path file, RandomAccessFile out) {
         this.file = file;
+        this.out = out;
+    }
+
+    private static RandomAccessFile open(Path file) {
         try {
-            out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            var out = new RandomAccessFile(file.toFile(), "rw");
+            try {
+                out.seek(out.length());
+            } catch (IOException e) {
+                out.close();
+                throw e;
+            }
+            return out;
         } catch (IOException e) {
-            throw failure("opened", e);
+            throw failure(file, "opened", e);
         }
     }
 
@@ -46,7 +61,7 @@ final class JsonLines implements AutoCloseable {
      *
      * @param event its first key
      * @param values the others in order: numbers, strings and booleans; a number that is not finite becomes null
-     * @throws UadException if the line cannot be written
+     * @throws UadException of kind RESOURCE if the line cannot be written; the file then ends with the line before
      */
     void append(String event, Map<String, ?> values) {
         var line = new ByteArrayOutputStream();
@@ -61,9 +76,24 @@ final class JsonLines implements AutoCloseable {
                 json.writeEndObject();
             }
             line.write('\n');
-            out.write(line.toByteArray());
+            writeWhole(line.toByteArray());
         } catch (IOException e) {
-            throw failure("written", e);
+            throw failure(file, "written", e);
+        }
+    }
+
+    private void writeWhole(byte[] line) throws IOException {
+        var end = out.getFilePointer();
+        try {
+            out.write(line);
+        } catch (IOException e) {
+            try {
+                out.setLength(end);
+                out.seek(end);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
     }
 
@@ -72,7 +102,7 @@ final class JsonLines implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw failure("closed", e);
+            throw failure(file, "closed", e);
         }
     }
 
@@ -84,7 +114,7 @@ final class JsonLines implements AutoCloseable {
         }
     }
 
-    private UadException failure(String verb, IOException cause) {
+    private static UadException failure(Path file, String verb, IOException cause) {
         return new UadException(
                 ErrorKind.RESOURCE,
                 "cannot be " + verb + ": " + cause.getMessage(),

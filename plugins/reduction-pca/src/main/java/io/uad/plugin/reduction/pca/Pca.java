@@ -7,7 +7,6 @@ import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
-import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** Centres, finds the principal axes, and scales them so that each column has a sum of squares of 1 over the sample. */
@@ -62,8 +61,7 @@ final class Pca implements Reduction {
                     "at most " + kept + ", or auto",
                     "Lower reduction.components; many equal images or dead units make features alike");
         }
-        return PcaProjection.of(
-                moments, Arrays.copyOf(axes.eigenvalues(), kept), Arrays.copyOf(axes.axes(), kept), context.algebra());
+        return PcaProjection.of(moments, axes, kept, context.algebra());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.uad.api.Tensor;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.reduction.Projection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 
 /**
@@ -27,17 +28,19 @@ final class PcaProjection implements Projection {
         this.onDevice = algebra.upload(whitening);
     }
 
-    static PcaProjection of(Moments moments, double[] eigenvalues, double[][] axes, LinearAlgebra algebra) {
-        var floats = new float[eigenvalues.length];
-        for (var i = 0; i < eigenvalues.length; i++) {
-            floats[i] = (float) eigenvalues[i];
-            for (var j = 0; j < axes[i].length; j++) {
-                axes[i][j] /= Math.sqrt(eigenvalues[i]);
-            }
+    /** @param count how many of the axes are kept */
+    static PcaProjection of(Moments moments, PrincipalAxes axes, int count, LinearAlgebra algebra) {
+        var scaled = new double[count][];
+        for (var i = 0; i < count; i++) {
+            var deviation = Math.sqrt(axes.eigenvalues()[i]);
+            scaled[i] = Arrays.stream(axes.axes()[i])
+                    .map(value -> value / deviation)
+                    .toArray();
         }
         // Means as they will be stored, so that a restored projection gives the same bytes.
         var stored = new Moments(doubles(floats(moments.mean())), doubles(floats(moments.shares())));
-        return new PcaProjection(stored, floats, Basis.asColumns(axes), algebra);
+        var eigenvalues = floats(Arrays.copyOf(axes.eigenvalues(), count));
+        return new PcaProjection(stored, eigenvalues, Basis.asColumns(scaled), algebra);
     }
 
     static PcaProjection of(NamedTensors state, LinearAlgebra algebra) {

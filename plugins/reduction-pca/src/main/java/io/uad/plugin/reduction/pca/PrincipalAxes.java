@@ -5,6 +5,8 @@ import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.StageContext;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The first principal axes of centred rows C: eigenvectors of the scatter matrix {@code S = C^T C}, which is not divided by
@@ -50,7 +52,7 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
                 vectors = Basis.columnsOf(algebra.read(product));
             }
         }
-        return refined(centred, vectors, count, algebra);
+        return Ritz.of(centred, vectors, count, algebra).axes;
     }
 
     /** By subspace iteration with Ritz rotation from a Gaussian start. */
@@ -60,36 +62,50 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
         var vectors = Basis.orthonormal(gaussian(width, centred.columns(), context.seed()));
         var residual = Double.POSITIVE_INFINITY;
         for (var iteration = 0; iteration < MOST_ITERATIONS && residual > TOLERANCE; iteration++) {
-            var ritz = refined(centred, vectors, width, algebra);
-            try (var axes = algebra.upload(Basis.asColumns(ritz.axes));
-                    var scores = algebra.multiply(centred, false, axes, false);
+            var ritz = Ritz.of(centred, vectors, width, algebra);
+            try (var scores = algebra.upload(Basis.asColumns(ritz.scores()));
                     var product = algebra.multiply(centred, true, scores, false)) {
                 vectors = Basis.columnsOf(algebra.read(product)); // S v for each Ritz vector v
             }
-            residual = residual(ritz, vectors, count);
+            residual = residual(ritz.axes, vectors, count);
+            if (!Double.isFinite(residual)) { // or NaN would pass for converged
+                throw new IllegalStateException("the engine's products of finite features are not finite");
+            }
             context.progress().update(iteration + 1, MOST_ITERATIONS);
         }
         if (residual > TOLERANCE) {
             context.notice()
                     .accept("PCA stopped after " + MOST_ITERATIONS + " iterations at a relative residual of "
-                            + "%.1e".formatted(residual) + " instead of " + TOLERANCE);
+                            + String.format(Locale.ROOT, "%.1e", residual) + " instead of " + TOLERANCE);
         }
-        return refined(centred, vectors, count, algebra);
+        return Ritz.of(centred, vectors, count, algebra).axes;
     }
 
     /**
-     * Rayleigh and Ritz: the best axes within the span of some vectors. Products with C are the engine's float32; all else
-     * is double, so that small components keep their digits.
+     * Rayleigh and Ritz: the best axes within the span of some vectors.
+     *
+     * @param weights {@code [count][width]}: each axis as a sum of the span's orthonormal basis
+     * @param products {@code [width][N]}: C times each vector of that basis
      */
-    private static PrincipalAxes refined(MatrixHandle centred, double[][] vectors, int count, LinearAlgebra algebra) {
-        var basis = Basis.orthonormal(vectors);
-        double[][] scores;
-        try (var columns = algebra.upload(Basis.asColumns(basis));
-                var product = algebra.multiply(centred, false, columns, false)) {
-            scores = Basis.columnsOf(algebra.read(product));
+    private record Ritz(PrincipalAxes axes, double[][] weights, double[][] products) {
+        /** Products with C are the engine's float32; all else is double, so that small components keep their digits. */
+        static Ritz of(MatrixHandle centred, double[][] vectors, int count, LinearAlgebra algebra) {
+            var basis = Basis.orthonormal(vectors);
+            double[][] products;
+            try (var columns = algebra.upload(Basis.asColumns(basis));
+                    var product = algebra.multiply(centred, false, columns, false)) {
+                products = Basis.columnsOf(algebra.read(product));
+            }
+            var eigen = SymmetricEigen.largest(Basis.gram(products), basis.length, count);
+            var axes = Basis.combine(eigen.vectors(), basis);
+            fixSigns(axes, eigen.vectors());
+            return new Ritz(new PrincipalAxes(eigen.values(), axes), eigen.vectors(), products);
         }
-        var eigen = SymmetricEigen.largest(Basis.gram(scores), basis.length, count);
-        return new PrincipalAxes(eigen.values(), withFixedSigns(Basis.combine(eigen.vectors(), basis)));
+
+        /** C times each axis, {@code [count][N]}, without another pass over C. */
+        double[][] scores() {
+            return Basis.combine(weights, products);
+        }
     }
 
     private static double residual(PrincipalAxes ritz, double[][] products, int count) {
@@ -120,20 +136,21 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
         return vectors;
     }
 
-    private static double[][] withFixedSigns(double[][] axes) {
-        for (var axis : axes) {
-            var peak = 0;
-            for (var j = 1; j < axis.length; j++) {
-                if (Math.abs(axis[j]) > Math.abs(axis[peak])) {
-                    peak = j;
-                }
+    /** Turns axes whose entry of largest magnitude is negative, and the weights that they were combined with. */
+    private static void fixSigns(double[][] axes, double[][] weights) {
+        for (var i = 0; i < axes.length; i++) {
+            var peak = 0.0;
+            for (var value : axes[i]) {
+                peak = Math.abs(value) > Math.abs(peak) ? value : peak;
             }
-            if (axis[peak] < 0) {
-                for (var j = 0; j < axis.length; j++) {
-                    axis[j] = -axis[j];
-                }
+            if (peak < 0) {
+                Arrays.setAll(axes[i], negated(axes[i]));
+                Arrays.setAll(weights[i], negated(weights[i]));
             }
         }
-        return axes;
+    }
+
+    private static IntToDoubleFunction negated(double[] values) {
+        return j -> -values[j];
     }
 }

@@ -10,6 +10,9 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.engine.JavaLinearAlgebra;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.MatrixHandle;
+import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.StageContext;
 import io.uad.api.reduction.Projection;
 import java.util.ArrayList;
@@ -226,6 +229,119 @@ class PcaTest {
         }
         assertEquals(1, notices.size());
         assertTrue(notices.get(0).startsWith("PCA stopped after 60 iterations"), notices.get(0));
+    }
+
+    /** Powers of two change no digit, as long as float32 holds all products. */
+    @Test
+    void theProjectionDoesNotDependOnTheScaleOfTheFeatures() {
+        var rows = decaying(30, 50);
+        try (var plain = fit(rows, OptionalInt.of(4))) {
+            var expected = plain.project(rows).toArray();
+            for (var exponent : new int[] {-45, 45}) {
+                var scaled = times(rows, Math.scalb(1f, exponent));
+                try (var fitted = fit(scaled, OptionalInt.of(4))) {
+                    assertArrayEquals(expected, fitted.project(scaled).toArray(), 1e-5f, "2^" + exponent);
+                }
+            }
+        }
+    }
+
+    @Test
+    void featuresWhoseProductsFloat32CannotHoldAreClearErrors() {
+        for (var components : new OptionalInt[] {OptionalInt.of(2), OptionalInt.empty()}) {
+            for (var factor : new float[] {1e20f, 1e-20f, 1e-42f}) {
+                var rows = times(decaying(9, 3), factor);
+                var error = assertThrows(UadException.class, () -> fit(rows, components));
+                assertEquals(ErrorKind.DATA, error.kind());
+                assertTrue(error.toString().contains("the features deviate from their mean by"), error.toString());
+                assertTrue(error.toString().contains("by 1e-15 to 1e+14"), error.toString());
+                assertTrue(error.toString().contains(factor > 1 ? "lower training.learning-rate" : "images differ"));
+            }
+            assertThrows(UadException.class, () -> fit(FeatureMatrix.allocate(9, 3), components));
+        }
+    }
+
+    @Test
+    void anEngineWhoseProductsAreNotFiniteIsNotTakenForConverged() {
+        var rows = decaying(40, 30);
+        var products = new int[1];
+        var algebra = new Forwarding(new JavaLinearAlgebra()) {
+            @Override
+            public MatrixHandle multiply(MatrixHandle a, boolean transposeA, MatrixHandle b, boolean transposeB) {
+                var product = super.multiply(a, transposeA, b, transposeB);
+                if (++products[0] < 2) {
+                    return product;
+                }
+                return upload(times(read(product), Float.NaN));
+            }
+        };
+        try (var centred = algebra.upload(Moments.of(rows).centred(rows))) {
+            var context = StageContext.quiet(algebra, new Seed(1));
+            var error = assertThrows(IllegalStateException.class, () -> PrincipalAxes.randomised(centred, 4, context));
+            assertEquals("the engine's products of finite features are not finite", error.getMessage());
+        }
+    }
+
+    @Test
+    void anIterationPassesTwiceOverTheRowsAndFittingLeavesThemAlone() {
+        var rows = decaying(60, 50);
+        var before = rows.toArray();
+        var products = new int[1];
+        var iterations = new long[1];
+        var algebra = new Forwarding(new JavaLinearAlgebra()) {
+            @Override
+            public MatrixHandle multiply(MatrixHandle a, boolean transposeA, MatrixHandle b, boolean transposeB) {
+                products[0]++;
+                return super.multiply(a, transposeA, b, transposeB);
+            }
+        };
+        var context = new StageContext(algebra, new Seed(1), (done, total) -> iterations[0] = done, sentence -> {});
+        try (var centred = algebra.upload(Moments.of(rows).centred(rows))) {
+            PrincipalAxes.randomised(centred, 4, context);
+        }
+        assertEquals(2 * iterations[0] + 1, products[0]); // one more to rotate at the end
+        assertArrayEquals(before, rows.toArray());
+    }
+
+    private static class Forwarding implements LinearAlgebra {
+        private final LinearAlgebra target;
+
+        Forwarding(LinearAlgebra target) {
+            this.target = target;
+        }
+
+        @Override
+        public MatrixHandle upload(FeatureMatrix matrix) {
+            return target.upload(matrix);
+        }
+
+        @Override
+        public FeatureMatrix read(MatrixHandle matrix) {
+            return target.read(matrix);
+        }
+
+        @Override
+        public MatrixHandle multiply(MatrixHandle a, boolean transposeA, MatrixHandle b, boolean transposeB) {
+            return target.multiply(a, transposeA, b, transposeB);
+        }
+
+        @Override
+        public Neighbours nearest(MatrixHandle points, MatrixHandle centroids, int count) {
+            return target.nearest(points, centroids, count);
+        }
+
+        @Override
+        public Neighbours neighbours(MatrixHandle points, int count) {
+            return target.neighbours(points, count);
+        }
+    }
+
+    private static FeatureMatrix times(FeatureMatrix rows, float factor) {
+        var values = rows.toArray();
+        for (var i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return FeatureMatrix.of(values, rows.columns());
     }
 
     private static void assertError(ErrorKind kind, String part, FeatureMatrix rows, int components) {

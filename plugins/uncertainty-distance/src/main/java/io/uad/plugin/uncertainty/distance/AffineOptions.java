@@ -18,6 +18,14 @@ public record AffineOptions(
                 description = "how much more the farthest sample weighs; offset + slope may not be below 0")
         double slope,
 
+        @Option(
+                defaultValue = "1.0",
+                min = 0,
+                minExclusive = true,
+                max = 100,
+                description = "power of the squared distance: 1 is the original, 0.5 the plain distance")
+        double power,
+
         @Option(defaultValue = "false", description = "scale all weights to a mean of 1")
         boolean normalize) {
     public AffineOptions {

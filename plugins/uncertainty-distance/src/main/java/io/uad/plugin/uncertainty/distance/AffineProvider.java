@@ -25,7 +25,8 @@ public final class AffineProvider implements UncertaintyProvider {
     public Uncertainty create(Options options) {
         var chosen = options.as(AffineOptions.class);
         return (features, clustering, context) -> {
-            var weights = DistanceWeights.of(clustering, 1, distance -> chosen.offset() + chosen.slope() * distance);
+            var weights = DistanceWeights.of(
+                    clustering, chosen.power(), distance -> chosen.offset() + chosen.slope() * distance);
             return chosen.normalize() ? DistanceWeights.normalized(weights, clustering) : weights;
         };
     }

@@ -6,36 +6,52 @@ import java.util.function.DoubleUnaryOperator;
 
 /** Scales distances to 0..1 within each cluster and turns them into weights. */
 final class DistanceWeights {
+    /**
+     * Float32 rounding of a squared distance, and of a centroid against its norm, with some room: in a cluster of two both
+     * members are equally far from their mean, but for this.
+     */
+    private static final double ROUNDING = 1e-6;
+
     private DistanceWeights() {}
 
     /**
-     * One weight per row: {@code formula(d~)}; 1 for clusters of one row or without spread, 0 for noise.
+     * One weight per row: {@code formula(d~)}; 1 for clusters of one row or without spread, 0 for noise. Spread that
+     * rounding explains is none.
      *
      * @param power of the squared distance, before scaling
      */
     static float[] of(Clustering clustering, double power, DoubleUnaryOperator formula) {
         var labels = clustering.labels();
         var squared = clustering.squaredDistances();
-        var nearest = new double[clustering.clusterCount()];
-        var farthest = new double[clustering.clusterCount()];
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-        Arrays.fill(farthest, Double.NEGATIVE_INFINITY);
+        var nearest = new float[clustering.clusterCount()];
+        var farthest = new float[clustering.clusterCount()];
+        Arrays.fill(nearest, Float.POSITIVE_INFINITY);
         for (var row = 0; row < labels.length; row++) {
             if (labels[row] != Clustering.NOISE) {
-                var distance = distance(squared[row], power);
-                nearest[labels[row]] = Math.min(nearest[labels[row]], distance);
-                farthest[labels[row]] = Math.max(farthest[labels[row]], distance);
+                nearest[labels[row]] = Math.min(nearest[labels[row]], squared[row]);
+                farthest[labels[row]] = Math.max(farthest[labels[row]], squared[row]);
             }
+        }
+        var spreads = new boolean[clustering.clusterCount()];
+        for (var cluster = 0; cluster < spreads.length; cluster++) {
+            var far = (double) farthest[cluster];
+            var noise = ROUNDING
+                    * (far + Math.sqrt(far) * norm(clustering.centroids().row(cluster)));
+            spreads[cluster] = far - nearest[cluster] > noise;
         }
         var weights = new float[labels.length];
         for (var row = 0; row < labels.length; row++) {
             var label = labels[row];
-            if (label != Clustering.NOISE) {
-                var spread = farthest[label] - nearest[label];
-                weights[row] = spread > 0
-                        ? (float) formula.applyAsDouble((distance(squared[row], power) - nearest[label]) / spread)
-                        : 1;
+            if (label == Clustering.NOISE) {
+                continue;
             }
+            if (!spreads[label]) {
+                weights[row] = 1;
+                continue;
+            }
+            var least = distance(nearest[label], power);
+            var spread = distance(farthest[label], power) - least;
+            weights[row] = (float) formula.applyAsDouble((distance(squared[row], power) - least) / spread);
         }
         return weights;
     }
@@ -61,5 +77,13 @@ final class DistanceWeights {
 
     private static double distance(float squared, double power) {
         return power == 1 ? squared : Math.pow(squared, power);
+    }
+
+    private static double norm(float[] values) {
+        var squares = 0.0;
+        for (var value : values) {
+            squares += (double) value * value;
+        }
+        return Math.sqrt(squares);
     }
 }

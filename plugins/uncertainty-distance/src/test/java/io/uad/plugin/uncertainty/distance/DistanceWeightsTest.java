@@ -55,7 +55,7 @@ class DistanceWeightsTest {
     @Test
     void affineWeightsAreNormalizedOnDemand() {
         var weights = new AffineProvider()
-                .create(Options.of(new AffineOptions(0.875, 0.25, true)))
+                .create(Options.of(new AffineOptions(0.875, 0.25, 1, true)))
                 .weights(FeatureMatrix.allocate(5, 1), CLUSTERING, CONTEXT);
         assertEquals(4, weights[0] + weights[1] + weights[2] + weights[4], 1e-6);
         assertEquals(0.875 / 1.125, weights[0] / weights[2], 1e-6);
@@ -85,8 +85,46 @@ class DistanceWeightsTest {
     }
 
     @Test
+    void aDifferenceOfOneRoundingIsNoSpread() {
+        var clustering = new Clustering(
+                new int[] {0, 0, 1, 1}, new float[] {0.25f, Math.nextUp(0.25f), 0, 0}, FeatureMatrix.allocate(2, 1), 0);
+        assertArrayEquals(new float[] {1, 1, 1, 1}, DistanceWeights.of(clustering, 1, distance -> distance));
+        assertArrayEquals(new float[] {1, 1, 1, 1}, DistanceWeights.of(clustering, 0.5, distance -> distance));
+    }
+
+    /** The mean of a pair is rounded against its own length, so two close rows are not equally far from it. */
+    @Test
+    void pairsAroundTheirRoundedMeanWeighOneHoweverClose() {
+        var seed = new Seed(1);
+        for (var pair = 0; pair < 200; pair++) {
+            var apart = Math.pow(10, -(pair % 5));
+            var one = new float[8];
+            var other = new float[8];
+            var mean = new float[8];
+            var squared = new float[2];
+            for (var j = 0; j < 8; j++) {
+                one[j] = (float) seed.gaussian(pair * 16L + j);
+                other[j] = (float) (one[j] + apart * seed.gaussian(pair * 16L + 8 + j));
+                mean[j] = (float) (((double) one[j] + other[j]) / 2);
+                squared[0] += (one[j] - mean[j]) * (one[j] - mean[j]);
+                squared[1] += (other[j] - mean[j]) * (other[j] - mean[j]);
+            }
+            var clustering = new Clustering(new int[2], squared, FeatureMatrix.of(mean, 8), 0);
+            assertArrayEquals(
+                    new float[] {1, 1}, DistanceWeights.of(clustering, 1, distance -> distance), "pair " + pair);
+        }
+    }
+
+    @Test
+    void affineTakesAPowerToo() {
+        var formula = new AffineProvider().create(Options.of(new AffineOptions(1, 2, 0.5, false)));
+        assertArrayEquals(
+                new float[] {1, 2, 3, 0, 1}, formula.weights(FeatureMatrix.allocate(5, 1), CLUSTERING, CONTEXT), 1e-6f);
+    }
+
+    @Test
     void aNegativeWeightIsRefused() {
-        var error = assertThrows(IllegalArgumentException.class, () -> new AffineOptions(0.1, -0.2, false));
+        var error = assertThrows(IllegalArgumentException.class, () -> new AffineOptions(0.1, -0.2, 1, false));
         assertEquals("offset + slope must be 0 or more, was -0.1", error.getMessage());
     }
 }

@@ -34,7 +34,7 @@ class UncertaintyGoldenTest {
 
     @Test
     void affineIsTheProgramsFormula() {
-        check("program", new AffineProvider().create(Options.of(new AffineOptions(0.875, 0.25, false))));
+        check("program", new AffineProvider().create(Options.of(new AffineOptions(0.875, 0.25, 1, false))));
     }
 
     @Test
