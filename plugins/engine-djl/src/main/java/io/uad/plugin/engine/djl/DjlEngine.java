@@ -1,8 +1,10 @@
 package io.uad.plugin.engine.djl;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.ndarray.types.Shape;
+import io.uad.api.ErrorKind;
 import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
@@ -15,30 +17,46 @@ import java.util.stream.IntStream;
 
 /** The engine: one device, one root manager. The thread count is PyTorch's and so the whole process's. */
 final class DjlEngine implements Engine {
-    private final NDManager manager;
+    final NDManager manager;
     private final EngineCapabilities capabilities;
+    private final LinearAlgebra algebra;
+    private boolean open = true;
 
     private DjlEngine(NDManager manager, EngineCapabilities capabilities) {
         this.manager = manager;
         this.capabilities = capabilities;
+        this.algebra = new DjlLinearAlgebra(manager);
     }
 
+    private record Opened(NDManager manager, String reason) {}
+
     static DjlEngine open(DjlOptions options) {
-        var library = library();
-        var gpus = library.getGpuCount();
-        var device = device(options.device(), gpus);
+        var library = Library.load();
+        return open(options, library.getVersion(), library.getGpuCount());
+    }
+
+    /**
+     * Opens a device and computes something on it, so that a broken one fails here.
+     *
+     * @param gpus how many CUDA devices the library sees
+     */
+    static DjlEngine open(DjlOptions options, String version, int gpus) {
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-        JniUtils.setNumThreads(threads);
-        var reason = options.device().equals("auto")
-                ? device.isGpu() ? "a GPU was found" : "no usable CUDA device was found"
-                : "";
-        return new DjlEngine(
-                NDManager.newBaseManager(device, "PyTorch"),
-                new EngineCapabilities(
-                        "PyTorch " + library.getVersion() + " (DJL)",
-                        device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
-                        reason,
-                        threads));
+        ThreadCount.claim(threads);
+        try {
+            var opened = options.device().equals("auto") ? best(gpus) : named(options.device(), gpus);
+            var device = opened.manager.getDevice();
+            return new DjlEngine(
+                    opened.manager,
+                    new EngineCapabilities(
+                            "PyTorch " + version + " (DJL)",
+                            device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
+                            opened.reason,
+                            threads));
+        } catch (RuntimeException | Error e) {
+            ThreadCount.release();
+            throw e;
+        }
     }
 
     @Override
@@ -48,45 +66,69 @@ final class DjlEngine implements Engine {
 
     @Override
     public TrainingSession open(Network network, NamedTensors state) {
-        return new DjlSession(network, state, manager.newSubManager());
+        return Native.withoutGradient(() -> "compiling the network " + network.name(), () -> {
+            var own = manager.newSubManager();
+            try {
+                return new DjlSession(network, state, own);
+            } catch (RuntimeException | Error e) {
+                own.close();
+                throw e;
+            }
+        });
     }
 
     @Override
     public LinearAlgebra linearAlgebra() {
-        return new DjlLinearAlgebra(manager);
+        return algebra;
     }
 
     @Override
     public void close() {
-        manager.close();
+        if (open) {
+            open = false;
+            manager.close();
+            ThreadCount.release();
+        }
     }
 
-    /** Loads the natives; the context class loader matters to the first caller only. */
-    private static ai.djl.engine.Engine library() {
-        System.setProperty("OPT_OUT_TRACKING", "true"); // DJL otherwise asks a cloud metadata address at start
-        var thread = Thread.currentThread();
-        var before = thread.getContextClassLoader();
-        thread.setContextClassLoader(DjlEngine.class.getClassLoader());
+    private static Opened best(int gpus) {
+        if (gpus == 0) {
+            return new Opened(working(Device.cpu()), "no usable CUDA device was found");
+        }
         try {
-            return ai.djl.engine.Engine.getEngine("PyTorch");
-        } catch (RuntimeException | LinkageError e) {
+            return new Opened(working(Device.gpu(0)), "a GPU was found");
+        } catch (EngineException e) {
+            return new Opened(working(Device.cpu()), "the GPU does not work: " + Native.reason(e));
+        }
+    }
+
+    private static Opened named(String name, int gpus) {
+        var device = device(name, gpus);
+        try {
+            return new Opened(working(device), "");
+        } catch (EngineException e) {
             throw new UadException(
-                    io.uad.api.ErrorKind.RESOURCE,
-                    "PyTorch's native library cannot be loaded: " + e.getMessage(),
-                    "engine/djl",
-                    "the natives of this platform (" + System.getProperty("os.name") + ", "
-                            + System.getProperty("os.arch") + ")",
-                    "Run 'uad doctor'; build the distribution on the platform it is for",
+                    ErrorKind.RESOURCE,
+                    "device " + name + " does not work: " + Native.reason(e),
+                    "engine.device",
+                    "a device with free memory and a driver that fits the natives",
+                    "Run 'uad doctor', or use engine.device: cpu",
                     e);
-        } finally {
-            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static NDManager working(Device device) {
+        var manager = NDManager.newBaseManager(device, "PyTorch");
+        try (var trial = manager.newSubManager()) {
+            trial.ones(new Shape(1)).toFloatArray();
+            return manager;
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
         }
     }
 
     private static Device device(String name, int gpus) {
-        if (name.equals("auto")) {
-            return gpus > 0 ? Device.gpu(0) : Device.cpu();
-        }
         if (name.equals("cpu")) {
             return Device.cpu();
         }

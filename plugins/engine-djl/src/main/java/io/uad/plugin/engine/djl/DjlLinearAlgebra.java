@@ -2,94 +2,93 @@ package io.uad.plugin.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.Neighbours;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.function.Supplier;
 
 /** Products of the library underneath, block by block where a whole result would not fit. */
 final class DjlLinearAlgebra implements LinearAlgebra {
-    private static final int BLOCK = 2048;
-
     private final NDManager manager;
+    private final Transfer transfer = new Transfer();
+    private final NeighbourSearch search = new NeighbourSearch();
 
     DjlLinearAlgebra(NDManager manager) {
         this.manager = manager;
     }
 
-    private record Handle(NDArray array) implements MatrixHandle {
-        @Override
-        public int rows() {
-            return (int) array.getShape().get(0);
-        }
-
-        @Override
-        public int columns() {
-            return (int) array.getShape().get(1);
-        }
-
-        @Override
-        public void close() {
-            array.close();
-        }
-    }
-
     @Override
     public MatrixHandle upload(FeatureMatrix matrix) {
-        return withoutGradient(() -> {
-            var columns = matrix.columns();
-            var target = manager.create(new Shape(matrix.rows(), columns));
-            var rowsPerBlock = Math.max(1, (1 << 22) / columns);
+        return Native.withoutGradient(
+                () -> "uploading a matrix of " + matrix.rows() + "x" + matrix.columns(), () -> uploaded(matrix));
+    }
+
+    private MatrixHandle uploaded(FeatureMatrix matrix) {
+        var columns = matrix.columns();
+        var target = manager.create(new Shape(matrix.rows(), columns));
+        try {
+            var rowsPerBlock = Math.min(Transfer.rowsPerBlock(columns), matrix.rows());
+            var values = new float[Math.multiplyExact(rowsPerBlock, columns)];
             for (var first = 0; first < matrix.rows(); first += rowsPerBlock) {
                 var count = Math.min(rowsPerBlock, matrix.rows() - first);
-                var values = new float[count * columns];
                 matrix.read(first, count, values);
-                try (var block = manager.newSubManager()) {
-                    target.set(
-                            new ai.djl.ndarray.index.NDIndex("{}:{}", first, first + count),
-                            block.create(direct(values), new Shape(count, columns), DataType.FLOAT32));
-                }
+                transfer.write(values, target, first, first + count);
             }
-            return new Handle(target);
-        });
+            return new DjlMatrix(target, this);
+        } catch (RuntimeException | Error e) {
+            target.close();
+            throw e;
+        }
     }
 
     @Override
     public FeatureMatrix read(MatrixHandle matrix) {
-        return withoutGradient(() -> {
-            var result = FeatureMatrix.allocate(matrix.rows(), matrix.columns());
-            var rowsPerBlock = Math.max(1, (1 << 22) / matrix.columns());
-            for (var first = 0; first < matrix.rows(); first += rowsPerBlock) {
-                var count = Math.min(rowsPerBlock, matrix.rows() - first);
-                try (var rows = array(matrix).get("{}:{}", first, first + count)) {
-                    result.write(first, count, rows.toFloatArray());
-                }
-            }
-            return result;
-        });
+        var array = array(matrix);
+        return Native.withoutGradient(
+                () -> "reading a matrix of " + matrix.rows() + "x" + matrix.columns(),
+                () -> read(array, matrix.rows(), matrix.columns()));
+    }
+
+    private static FeatureMatrix read(NDArray array, int rows, int columns) {
+        var result = FeatureMatrix.allocate(rows, columns);
+        var rowsPerBlock = Math.min(Transfer.rowsPerBlock(columns), rows);
+        var values = new float[Math.multiplyExact(rowsPerBlock, columns)];
+        for (var first = 0; first < rows; first += rowsPerBlock) {
+            var count = Math.min(rowsPerBlock, rows - first);
+            Transfer.read(array, first, first + count, values);
+            result.write(first, count, values);
+        }
+        return result;
     }
 
     @Override
     public MatrixHandle multiply(MatrixHandle left, boolean transposeLeft, MatrixHandle right, boolean transposeRight) {
-        return withoutGradient(() -> {
-            try (var block = manager.newSubManager()) {
-                var a = view(array(left), transposeLeft, block);
-                var b = view(array(right), transposeRight, block);
-                var product = a.matMul(b);
-                product.attach(manager);
-                return new Handle(product);
-            }
-        });
+        var a = array(left);
+        var b = array(right);
+        var rows = transposeLeft ? left.columns() : left.rows();
+        var inner = transposeLeft ? left.rows() : left.columns();
+        var columns = transposeRight ? right.rows() : right.columns();
+        if (inner != (transposeRight ? right.columns() : right.rows())) {
+            throw new IllegalArgumentException(rows + "x" + inner + " times "
+                    + (transposeRight ? right.columns() : right.rows()) + "x" + columns + " is not defined");
+        }
+        return Native.withoutGradient(
+                () -> "a product of " + rows + "x" + inner + " and " + inner + "x" + columns, () -> {
+                    try (var block = manager.newSubManager()) {
+                        var product = view(a, transposeLeft, block).matMul(view(b, transposeRight, block));
+                        product.attach(manager);
+                        return new DjlMatrix(product, this);
+                    }
+                });
     }
 
     @Override
     public Neighbours nearest(MatrixHandle points, MatrixHandle centroids, int count) {
+        if (points.columns() != centroids.columns()) {
+            throw new IllegalArgumentException("points have " + points.columns() + " columns and centroids "
+                    + centroids.columns() + "; they must agree");
+        }
         return search(points, centroids, count, false);
     }
 
@@ -98,144 +97,27 @@ final class DjlLinearAlgebra implements LinearAlgebra {
         return search(points, points, count, true);
     }
 
-    /**
-     * Finds the nearest rows by {@code |c|^2 - 2 x c}. The mean of the others is the origin, so that few digits cancel, in
-     * whole numbers, so that vectors of about length 1 stay as they are. Then measures the distance to those found as a sum
-     * of squared differences, and puts them in order by it. Where more rows than are asked for are equally far to within
-     * rounding, any of them may be found.
-     */
-    private Neighbours search(MatrixHandle points, MatrixHandle others, int count, boolean same) {
-        if (count < 1 || count > others.rows() - (same ? 1 : 0)) {
-            throw new IllegalArgumentException(
-                    "count must lie in 1.." + (others.rows() - (same ? 1 : 0)) + ", was " + count);
+    private Neighbours search(MatrixHandle points, MatrixHandle others, int count, boolean leaveOutSelf) {
+        var x = array(points);
+        var c = array(others);
+        var most = others.rows() - (leaveOutSelf ? 1 : 0);
+        if (count < 1 || count > most) {
+            throw new IllegalArgumentException("count must lie in 1.." + most + ", was " + count);
         }
-        return withoutGradient(() -> {
-            var indices = new int[Math.multiplyExact(points.rows(), count)];
-            var distances = new float[indices.length];
-            try (var whole = manager.newSubManager()) {
-                var c = array(others);
-                var centre = rounded(c.mean(new int[] {0}));
-                centre.attach(whole);
-                var centred = c.sub(centre);
-                centred.attach(whole);
-                var norms = squaredLengths(centred);
-                var minusTwice = centred.transpose().mul(-2);
-                centred.close();
-                for (var first = 0; first < points.rows(); first += BLOCK) {
-                    var last = Math.min(first + BLOCK, points.rows());
-                    try (var block = manager.newSubManager()) {
-                        var x = array(points).get("{}:{}", first, last);
-                        x.attach(block);
-                        searchBlock(x, first, c, centre, norms, minusTwice, count, same, indices, distances);
-                    }
-                }
-            }
-            return new Neighbours(count, indices, distances);
-        });
-    }
-
-    private static void searchBlock(
-            NDArray x,
-            int first,
-            NDArray c,
-            NDArray centre,
-            NDArray norms,
-            NDArray minusTwice,
-            int count,
-            boolean same,
-            int[] indices,
-            float[] distances) {
-        var rows = (int) x.getShape().get(0);
-        var score = x.sub(centre).matMul(minusTwice).addi(norms);
-        if (same) {
-            for (var i = 0; i < rows; i++) {
-                score.set(new ai.djl.ndarray.index.NDIndex("{},{}", i, first + i), Float.POSITIVE_INFINITY);
-            }
-        }
-        var found = count == 1
-                ? score.argMin(1).reshape(rows, 1)
-                : score.argSort(1, true).get(":,:{}", count);
-        var flat = found.toType(DataType.INT64, true);
-        var at = flat.toLongArray();
-        for (var rank = 0; rank < count; rank++) {
-            var column = new long[rows];
-            for (var i = 0; i < rows; i++) {
-                column[i] = at[i * count + rank];
-                indices[(first + i) * count + rank] = (int) column[i];
-            }
-            var chosen = c.get(x.getManager().create(column));
-            chosen.attach(x.getManager());
-            var squared = x.sub(chosen).square().sum(new int[] {1}).toFloatArray();
-            for (var i = 0; i < rows; i++) {
-                distances[(first + i) * count + rank] = squared[i];
-            }
-        }
-        for (var i = 0; i < rows; i++) {
-            sort(indices, distances, (first + i) * count, (first + i + 1) * count);
-        }
-    }
-
-    /** By distance, then by index. */
-    private static void sort(int[] indices, float[] distances, int from, int to) {
-        for (var i = from + 1; i < to; i++) {
-            var index = indices[i];
-            var distance = distances[i];
-            var at = i;
-            while (at > from && comesBefore(distance, index, distances[at - 1], indices[at - 1])) {
-                indices[at] = indices[at - 1];
-                distances[at] = distances[at - 1];
-                at--;
-            }
-            indices[at] = index;
-            distances[at] = distance;
-        }
-    }
-
-    private static boolean comesBefore(float distance, int index, float otherDistance, int otherIndex) {
-        return distance < otherDistance || (distance == otherDistance && index < otherIndex);
-    }
-
-    private static NDArray rounded(NDArray array) {
-        try (array) {
-            return array.round();
-        }
-    }
-
-    private static NDArray squaredLengths(NDArray rows) {
-        try (var squares = rows.square()) {
-            var lengths = squares.sum(new int[] {1});
-            lengths.attach(rows.getManager());
-            return lengths;
-        }
+        return Native.withoutGradient(
+                () -> "the search for the " + count + " nearest of " + others.rows() + " rows for " + points.rows(),
+                () -> search.nearest(x, c, count, leaveOutSelf));
     }
 
     private static NDArray view(NDArray array, boolean transpose, NDManager block) {
-        var view = transpose
-                ? array.transpose()
-                : array.get("{}:{}", 0, array.getShape().get(0));
-        view.attach(block);
-        return view;
+        var view = array.get(block, Transfer.rows(0, array.getShape().get(0)));
+        return transpose ? view.transpose() : view;
     }
 
-    private static NDArray array(MatrixHandle handle) {
-        if (handle instanceof Handle own) {
-            return own.array;
+    private NDArray array(MatrixHandle handle) {
+        if (handle instanceof DjlMatrix own && own.owner() == this) {
+            return own.array();
         }
         throw new IllegalArgumentException("the matrix belongs to another engine: " + handle.getClass());
-    }
-
-    private static ByteBuffer direct(float[] values) {
-        var bytes = ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
-        bytes.asFloatBuffer().put(values);
-        return bytes;
-    }
-
-    private static <T> T withoutGradient(Supplier<T> work) {
-        JniUtils.setGradMode(false);
-        try {
-            return work.get();
-        } finally {
-            JniUtils.setGradMode(true);
-        }
     }
 }

@@ -2,12 +2,11 @@ package io.uad.plugin.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import io.uad.api.Batch;
 import io.uad.api.NamedTensors;
-import io.uad.api.Tensor;
 import io.uad.api.TensorShape;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.Activation;
@@ -18,40 +17,46 @@ import io.uad.api.engine.Sgd;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** One network with its weights. */
 final class DjlSession implements TrainingSession {
     private final Network network;
     private final NDManager manager;
     private final Parameters parameters;
-    private final String headWeight;
-    private final String headBias;
-    private int classes;
-    private boolean hasGradients;
-    private ByteBuffer inputBytes = ByteBuffer.allocateDirect(0);
+    private final Momentum momentum;
+    private final Gradients gradients;
+    private final Head head;
+    private final SessionState state;
+    private final StepBuffers buffers = new StepBuffers();
 
+    /**
+     * @param manager the session's own; the caller closes it if this throws
+     */
     DjlSession(Network network, NamedTensors state, NDManager manager) {
+        var transfer = new Transfer();
         this.network = network;
         this.manager = manager;
-        this.headWeight = network.head() + ".weight";
-        this.headBias = network.head() + ".bias";
-        this.parameters = new Parameters(network.parameters(), state, manager);
-        if (state.has(headWeight) && state.has(headBias)) {
-            installHead(state.get(headWeight).shape().get(0), state.get(headWeight), state.get(headBias));
-        }
+        this.parameters = new Parameters(network.parameters(), state, manager, transfer);
+        this.momentum = new Momentum(parameters, manager, transfer);
+        this.gradients = new Gradients(parameters, transfer);
+        this.head = new Head(network, parameters, momentum, gradients);
+        this.state = new DjlState(parameters, momentum, gradients, head);
+        head.start(state);
     }
 
     @Override
     public List<Activation> forward(Batch batch, List<TapSelection> selections) {
+        return Native.withoutGradient(
+                () -> "forwarding " + batch.size() + " samples", () -> activations(batch, selections));
+    }
+
+    private List<Activation> activations(Batch batch, List<TapSelection> selections) {
         var last = selections.stream()
                 .mapToInt(selection -> position(selection.tap()))
                 .max()
                 .orElse(0);
-        JniUtils.setGradMode(false); // of this thread; on by default, and it would record a graph
         try (var step = manager.newSubManager()) {
             var read = new Activation[selections.size()];
             var forward = Forward.evaluating(parameters);
@@ -67,66 +72,70 @@ final class DjlSession implements TrainingSession {
                 }
                 var next = done < network.layers().size()
                         ? forward.run(x, network.layers().get(done))
-                        : forward.linear(x.reshape(batch.size(), -1), network.head());
+                        : forward.linear(x, network.head());
                 if (next != x) {
                     x.close();
                 }
                 x = next;
             }
-        } finally {
-            JniUtils.setGradMode(true);
         }
     }
 
     @Override
     public StepOutcome backward(LabelledBatch batch, DropoutSeed dropout) {
-        requireHead();
-        var size = batch.inputs().size();
-        var labels = new long[size];
-        for (var i = 0; i < size; i++) {
-            labels[i] = batch.labels()[i];
-        }
-        zeroGradients();
+        head.require();
+        var labels = labels(batch);
+        return Native.call(
+                () -> "a training step of " + labels.length + " samples", () -> backward(batch, labels, dropout));
+    }
+
+    private StepOutcome backward(LabelledBatch batch, long[] labels, DropoutSeed dropout) {
+        gradients.clear();
         try (var step = manager.newSubManager();
                 var collector = manager.getEngine().newGradientCollector()) {
             var x = upload(step, batch.inputs());
-            var features = Forward.training(parameters, dropout).run(x, network.layers());
-            var logits = Forward.evaluating(parameters).linear(features.reshape(size, -1), network.head());
-            var y = step.create(labels, new Shape(size, 1));
-            var losses = logits.logSoftmax(1).gather(y, 1).reshape(size).neg();
+            var forward = Forward.training(parameters, dropout, buffers);
+            var logits = forward.linear(forward.run(x, network.layers()), network.head());
+            var y = step.create(labels, new Shape(labels.length, 1));
+            var losses =
+                    logits.logSoftmax(1).gather(y, 1).reshape(labels.length).neg();
             var loss = losses.mul(step.create(batch.weights())).mean();
             collector.backward(loss);
-            hasGradients = true;
+            gradients.arrive();
             return new StepOutcome(loss.getFloat(), losses.toFloatArray(), correct(logits, labels));
         }
     }
 
     @Override
     public void update(Sgd body, Sgd head) {
-        JniUtils.setGradMode(false);
-        try (var step = manager.newSubManager()) {
-            for (var parameter : parameters.all()) {
-                if (parameter.trained()) {
-                    var isHead = parameter.name().equals(headWeight)
-                            || parameter.name().equals(headBias);
-                    update(parameter.name(), isHead ? head : body, step);
+        gradients.require();
+        Native.withoutGradient(() -> "updating the weights", () -> {
+            try (var step = manager.newSubManager()) {
+                var bodys = new SgdUpdate(body, step);
+                var heads = new SgdUpdate(head, step);
+                var headNames = this.head.names();
+                for (var parameter : parameters.all()) {
+                    if (parameter.trained()) {
+                        var rule = headNames.contains(parameter.name()) ? heads : bodys;
+                        rule.apply(parameter.name(), parameters, momentum);
+                    }
                 }
             }
-        } finally {
-            JniUtils.setGradMode(true);
-        }
+            return this;
+        });
     }
 
     @Override
     public void replaceHead(int classes, float[] weight, float[] bias) {
-        parameters.remove(headWeight);
-        parameters.remove(headBias);
-        installHead(classes, Tensor.of(weight, classes, network.featureCount()), Tensor.of(bias, classes));
+        Native.withoutGradient(() -> "installing a head of " + classes + " classes", () -> {
+            head.replace(classes, weight, bias);
+            return this;
+        });
     }
 
     @Override
     public SessionState state() {
-        return new State();
+        return state;
     }
 
     @Override
@@ -134,45 +143,17 @@ final class DjlSession implements TrainingSession {
         manager.close();
     }
 
-    private void installHead(int classes, Tensor weight, Tensor bias) {
-        var specifications = network.headParameters(classes);
-        parameters.set(specifications.get(0), weight);
-        parameters.set(specifications.get(1), bias);
-        this.classes = classes;
-    }
-
-    private void update(String name, Sgd rule, NDManager step) {
-        var value = parameters.value(name);
-        var gradient = value.getGradient();
-        gradient.attach(step);
-        if (rule.weightDecay() > 0) {
-            var decay = value.mul(rule.weightDecay());
-            decay.attach(step);
-            gradient = decay.addi(gradient);
-        }
-        var velocity = gradient;
-        if (rule.momentum() > 0) {
-            var before = parameters.momentum(name);
-            if (before == null) {
-                var first = gradient.duplicate();
-                parameters.startMomentum(name, first);
-                velocity = first;
-            } else {
-                velocity = before.muli(rule.momentum()).addi(gradient);
+    private long[] labels(LabelledBatch batch) {
+        var labels = new long[batch.labels().length];
+        for (var i = 0; i < labels.length; i++) {
+            var label = batch.labels()[i];
+            if (label < 0 || label >= head.classes()) {
+                throw new IllegalArgumentException(
+                        "labels[" + i + "] must lie in 0.." + (head.classes() - 1) + ", was " + label);
             }
+            labels[i] = label;
         }
-        var change = velocity.mul(rule.learningRate());
-        change.attach(step);
-        value.subi(change);
-        change.close();
-    }
-
-    private void zeroGradients() {
-        for (var parameter : parameters.all()) {
-            if (parameter.trained()) {
-                JniUtils.zeroGrad((ai.djl.pytorch.engine.PtNDArray) parameters.value(parameter.name()));
-            }
-        }
+        return labels;
     }
 
     private static int correct(NDArray logits, long[] labels) {
@@ -186,85 +167,37 @@ final class DjlSession implements TrainingSession {
 
     private int position(String tap) {
         if (tap.equals(Network.TOP)) {
-            requireHead();
+            head.require();
             return network.layers().size() + 1;
         }
         return network.position(tap);
     }
 
-    private void requireHead() {
-        if (classes == 0) {
-            throw new IllegalStateException("network " + network.name() + " has no head yet");
+    private static Activation read(NDArray x, TapSelection selection, int samples) {
+        var sides = x.getShape().getShape();
+        var chosen = x;
+        if (!selection.channels().isEmpty()) {
+            selection.channels().forEach(channel -> Objects.checkIndex(channel, (int) sides[1]));
+            var channels =
+                    selection.channels().stream().mapToLong(Integer::longValue).toArray();
+            var index = new NDIndex(":,{}", x.getManager().create(channels));
+            chosen = x.get(index);
         }
+        var width = (int) chosen.getShape().get(1);
+        var shape =
+                sides.length == 2 ? TensorShape.vector(width) : new TensorShape(width, (int) sides[2], (int) sides[3]);
+        return new Activation(selection.tap(), samples, shape, Transfer.read(chosen));
     }
 
-    private Activation read(NDArray x, TapSelection selection, int samples) {
-        var chosen = selection.channels().isEmpty()
-                ? x
-                : x.get(
-                        ":,{}",
-                        x.getManager()
-                                .create(selection.channels().stream()
-                                        .mapToLong(Integer::longValue)
-                                        .toArray()));
-        var sides = chosen.getShape().getShape();
-        var shape = sides.length == 2
-                ? TensorShape.vector((int) sides[1])
-                : new TensorShape((int) sides[1], (int) sides[2], (int) sides[3]);
-        return new Activation(selection.tap(), samples, shape, chosen.toFloatArray());
-    }
-
-    /** Copies a batch to the device through one reused buffer. */
+    /** Copies a batch to the device: the first buffer of the step. */
     private NDArray upload(NDManager step, Batch batch) {
+        buffers.rewind();
         var shape = batch.shape();
-        var bytes = Math.multiplyExact(Math.multiplyExact(batch.size(), shape.size()), Float.BYTES);
-        if (inputBytes.capacity() < bytes) {
-            inputBytes = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        }
-        inputBytes.clear().limit(bytes);
-        batch.writeTo(inputBytes.asFloatBuffer());
-        inputBytes.rewind();
+        var bytes = buffers.next(batch.size(), shape.size());
+        batch.writeTo(bytes.asFloatBuffer());
         var sides = network.input().equals(shape) && shape.height() == 1 && shape.width() == 1
                 ? new Shape(batch.size(), shape.channels())
                 : new Shape(batch.size(), shape.channels(), shape.height(), shape.width());
-        return step.create(inputBytes, sides, DataType.FLOAT32);
-    }
-
-    private final class State implements SessionState {
-        @Override
-        public NamedTensors read(Kind kind) {
-            return switch (kind) {
-                case WEIGHTS -> parameters.read();
-                case MOMENTUM -> parameters.readMomentum();
-                case GRADIENTS -> hasGradients ? parameters.readGradients() : NamedTensors.empty();
-            };
-        }
-
-        @Override
-        public void write(Kind kind, NamedTensors tensors) {
-            switch (kind) {
-                case WEIGHTS -> writeWeights(tensors);
-                case MOMENTUM -> {
-                    tensors.names().forEach(parameters::expect);
-                    parameters.clearMomentum();
-                    tensors.asMap().forEach(parameters::setMomentum);
-                }
-                case GRADIENTS -> tensors.asMap().forEach(parameters::writeGradient);
-            }
-        }
-
-        private void writeWeights(NamedTensors tensors) {
-            var others = new ArrayList<>(tensors.names());
-            if (tensors.has(headWeight) && tensors.has(headBias)) {
-                var width = tensors.get(headWeight).shape().get(0);
-                if (width != classes) {
-                    parameters.remove(headWeight);
-                    parameters.remove(headBias);
-                }
-                installHead(width, tensors.get(headWeight), tensors.get(headBias));
-                others.removeAll(List.of(headWeight, headBias));
-            }
-            others.forEach(name -> parameters.set(parameters.expect(name), tensors.get(name)));
-        }
+        return step.create(bytes, sides, DataType.FLOAT32);
     }
 }

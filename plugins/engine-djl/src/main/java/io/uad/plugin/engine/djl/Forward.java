@@ -9,8 +9,6 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import io.uad.api.backbone.Layer;
 import io.uad.api.engine.DropoutSeed;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +23,22 @@ final class Forward {
     private final Parameters parameters;
     private final boolean training;
     private final DropoutSeed dropout;
+    private final StepBuffers buffers;
 
-    private Forward(Parameters parameters, boolean training, DropoutSeed dropout) {
+    private Forward(Parameters parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
         this.parameters = parameters;
         this.training = training;
         this.dropout = dropout;
+        this.buffers = buffers;
     }
 
     static Forward evaluating(Parameters parameters) {
-        return new Forward(parameters, false, DropoutSeed.NONE);
+        return new Forward(parameters, false, DropoutSeed.NONE, new StepBuffers());
     }
 
-    static Forward training(Parameters parameters, DropoutSeed dropout) {
-        return new Forward(parameters, true, dropout);
+    /** @param buffers of the step, for the dropout masks */
+    static Forward training(Parameters parameters, DropoutSeed dropout, StepBuffers buffers) {
+        return new Forward(parameters, true, dropout, buffers);
     }
 
     NDArray run(NDArray input, List<Layer> layers) {
@@ -87,8 +88,10 @@ final class Forward {
         throw new IllegalStateException("no such layer: " + layer);
     }
 
+    /** Takes {@code [B, n]}, or {@code [B, C, H, W]} as {@code [B, C * H * W]}. */
     NDArray linear(NDArray x, String name) {
-        return Linear.linear(x, parameters.value(name + ".weight"), parameters.value(name + ".bias"))
+        var rows = x.getShape().dimension() == 2 ? x : x.reshape(x.getShape().get(0), -1);
+        return Linear.linear(rows, parameters.value(name + ".weight"), parameters.value(name + ".bias"))
                 .singletonOrThrow();
     }
 
@@ -136,8 +139,7 @@ final class Forward {
     private NDArray drop(NDArray x, Layer.Dropout drop) {
         var samples = (int) x.getShape().get(0);
         var units = (int) (x.size() / samples);
-        var bytes = ByteBuffer.allocateDirect(Math.multiplyExact(samples, units) * Float.BYTES)
-                .order(ByteOrder.nativeOrder());
+        var bytes = buffers.next(samples, units);
         dropout.mask(drop.name(), drop.probability(), samples, units, bytes.asFloatBuffer());
         var mask = x.getManager().create(bytes, x.getShape(), DataType.FLOAT32);
         return x.mul(mask);

@@ -7,31 +7,27 @@ import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Parameter;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Named arrays of a session: values, momentum, and counters that live on the Java side. */
-final class Parameters implements AutoCloseable {
+/** The named values of a session, and counters, which live on the Java side. */
+final class Parameters {
     private final NDManager manager;
+    private final Transfer transfer;
     private final Map<String, Parameter> specifications = new LinkedHashMap<>();
     private final Map<String, NDArray> values = new LinkedHashMap<>();
     private final Map<String, Long> counters = new LinkedHashMap<>();
-    private final Map<String, NDArray> momentum = new LinkedHashMap<>();
 
-    Parameters(List<Parameter> parameters, NamedTensors state, NDManager manager) {
+    Parameters(List<Parameter> parameters, NamedTensors state, NDManager manager, Transfer transfer) {
         this.manager = manager;
+        this.transfer = transfer;
         for (var parameter : parameters) {
-            specifications.put(parameter.name(), parameter);
             if (!state.has(parameter.name())) {
-                throw UadException.data(
-                        "tensor " + parameter.name() + " is missing",
-                        "the network's state",
-                        "every parameter of the backbone",
-                        "Use a checkpoint of the same backbone");
+                throw missing(parameter.name());
             }
             set(parameter, state.get(parameter.name()));
         }
@@ -45,40 +41,13 @@ final class Parameters implements AutoCloseable {
         return value;
     }
 
-    Iterable<Parameter> all() {
-        return List.copyOf(specifications.values());
-    }
-
-    @Nullable
-    Parameter specification(String name) {
-        return specifications.get(name);
+    /** A view, in the order of the state dict. */
+    Collection<Parameter> all() {
+        return Collections.unmodifiableCollection(specifications.values());
     }
 
     void count(String counter) {
         counters.merge(counter, 1L, Long::sum);
-    }
-
-    /** The momentum of a parameter, or null before its first update. */
-    @Nullable
-    NDArray momentum(String name) {
-        return momentum.get(name);
-    }
-
-    /** Keeps a first momentum; the array then belongs to this object. */
-    void startMomentum(String name, NDArray first) {
-        first.attach(manager);
-        momentum.put(name, first);
-    }
-
-    void clearMomentum() {
-        momentum.values().forEach(NDArray::close);
-        momentum.clear();
-    }
-
-    void setMomentum(String name, Tensor tensor) {
-        var parameter = expect(name);
-        check(parameter, tensor);
-        momentum.put(name, manager.create(tensor.floats(), shape(parameter)));
     }
 
     NamedTensors read() {
@@ -88,63 +57,39 @@ final class Parameters implements AutoCloseable {
                     parameter.name(),
                     parameter.role() == Parameter.Role.COUNTER
                             ? Tensor.of(new long[] {counters.getOrDefault(parameter.name(), 0L)})
-                            : new Tensor(
-                                    parameter.shape(), value(parameter.name()).toFloatArray()));
+                            : new Tensor(parameter.shape(), Transfer.read(value(parameter.name()))));
         }
         return new NamedTensors(tensors);
-    }
-
-    NamedTensors readMomentum() {
-        var tensors = new LinkedHashMap<String, Tensor>();
-        momentum.forEach(
-                (name, array) -> tensors.put(name, new Tensor(expect(name).shape(), array.toFloatArray())));
-        return new NamedTensors(tensors);
-    }
-
-    NamedTensors readGradients() {
-        var tensors = new LinkedHashMap<String, Tensor>();
-        for (var parameter : specifications.values()) {
-            if (parameter.trained()) {
-                try (var gradient = value(parameter.name()).getGradient()) {
-                    tensors.put(parameter.name(), new Tensor(parameter.shape(), gradient.toFloatArray()));
-                }
-            }
-        }
-        return new NamedTensors(tensors);
-    }
-
-    void writeGradient(String name, Tensor tensor) {
-        var parameter = expect(name);
-        check(parameter, tensor);
-        try (var gradient = value(name).getGradient()) {
-            gradient.set(FloatBuffer.wrap(tensor.floats()));
-        }
     }
 
     /** Replaces a value in place, or makes it. */
     void set(Parameter parameter, Tensor tensor) {
         check(parameter, tensor);
-        specifications.put(parameter.name(), parameter);
         if (parameter.role() == Parameter.Role.COUNTER) {
             counters.put(parameter.name(), tensor.longs()[0]);
-            return;
-        }
-        var present = values.get(parameter.name());
-        if (present == null) {
-            var array = manager.create(tensor.floats(), shape(parameter));
+        } else if (values.containsKey(parameter.name())) {
+            transfer.write(tensor.floats(), value(parameter.name()));
+        } else {
+            var array = transfer.create(tensor.floats(), shape(parameter), manager);
             array.setRequiresGradient(parameter.trained());
             values.put(parameter.name(), array);
-        } else {
-            present.set(FloatBuffer.wrap(tensor.floats()));
         }
+        specifications.put(parameter.name(), parameter);
     }
 
     void remove(String name) {
         specifications.remove(name);
-        close(values.remove(name));
-        close(momentum.remove(name));
+        var array = values.remove(name);
+        if (array != null) {
+            array.close();
+        }
     }
 
+    /**
+     * The parameter of that name.
+     *
+     * @throws UadException of kind DATA if there is none
+     */
     Parameter expect(String name) {
         var parameter = specifications.get(name);
         if (parameter == null) {
@@ -157,29 +102,53 @@ final class Parameters implements AutoCloseable {
         return parameter;
     }
 
-    private static void check(Parameter parameter, Tensor tensor) {
-        if (!tensor.shape().equals(parameter.shape())) {
+    /**
+     * The trained parameter of that name, after a look whether a momentum or gradient fits it.
+     *
+     * @param what "a momentum" or "a gradient"
+     * @throws UadException of kind DATA if it is unknown, not trained or of another shape
+     */
+    Parameter expectTrained(String name, Tensor tensor, String what) {
+        var parameter = expect(name);
+        if (!parameter.trained()) {
             throw UadException.data(
-                    "tensor " + parameter.name() + " has the shape " + tensor.shape(),
+                    name + " cannot have " + what,
                     "the network's state",
-                    "" + parameter.shape(),
+                    "a parameter that is trained",
+                    "Use a checkpoint of the same backbone");
+        }
+        check(parameter, tensor);
+        return parameter;
+    }
+
+    /**
+     * Whether a tensor can be a parameter's value.
+     *
+     * @throws UadException of kind DATA if shape or type differ
+     */
+    static void check(Parameter parameter, Tensor tensor) {
+        var fits = parameter.role() == Parameter.Role.COUNTER
+                ? tensor.values() instanceof long[]
+                : tensor.values() instanceof float[];
+        if (!fits || !tensor.shape().equals(parameter.shape())) {
+            throw UadException.data(
+                    "tensor " + parameter.name() + " is " + tensor,
+                    "the network's state",
+                    (parameter.role() == Parameter.Role.COUNTER ? "long" : "float") + parameter.shape(),
                     "Use a checkpoint of the same backbone, image size and options");
         }
     }
 
-    private static Shape shape(Parameter parameter) {
+    static UadException missing(String name) {
+        return UadException.data(
+                "tensor " + name + " is missing",
+                "the network's state",
+                "every parameter of the backbone, and the head's two or none",
+                "Use a checkpoint of the same backbone");
+    }
+
+    static Shape shape(Parameter parameter) {
         return new Shape(
                 parameter.shape().stream().mapToLong(Integer::longValue).toArray());
-    }
-
-    private static void close(@Nullable NDArray array) {
-        if (array != null) {
-            array.close();
-        }
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }

@@ -184,6 +184,20 @@ class DjlLinearAlgebraTest {
         handle.close();
     }
 
+    @Test
+    void shapesThatDoNotFitAndHandlesOfOthersAreNamed() {
+        var algebra = ENGINE.linearAlgebra();
+        try (var x = algebra.upload(random("x", 4, 3));
+                var y = algebra.upload(random("y", 4, 2));
+                var other = DjlEngine.open(new DjlOptions("cpu", OptionalInt.empty()));
+                var foreign = other.linearAlgebra().upload(random("z", 4, 3))) {
+            assertThrows(IllegalArgumentException.class, () -> algebra.nearest(x, y, 1));
+            assertThrows(IllegalArgumentException.class, () -> algebra.multiply(x, false, y, false));
+            assertThrows(IllegalArgumentException.class, () -> algebra.nearest(x, foreign, 1));
+            assertThrows(IllegalArgumentException.class, () -> algebra.read(foreign));
+        }
+    }
+
     private static int[] nearest(FeatureMatrix points, int row, FeatureMatrix others, int except) {
         return IntStream.range(0, others.rows())
                 .filter(other -> other != except)

@@ -200,7 +200,7 @@ class DjlSessionTest {
     void unknownTensorsOtherShapesAndAMissingHeadAreClearErrors() {
         try (var engine = DjlEngine.open(CPU);
                 var session = engine.open(ALEXNET, initial())) {
-            for (var kind : Kind.values()) {
+            for (var kind : List.of(Kind.WEIGHTS, Kind.MOMENTUM)) {
                 var unknown = new NamedTensors(Map.of("features.99.weight", Tensor.of(new float[1], 1)));
                 var error =
                         assertThrows(UadException.class, () -> session.state().write(kind, unknown));
@@ -209,25 +209,12 @@ class DjlSessionTest {
             }
             var narrow = new NamedTensors(Map.of("features.0.bias", Tensor.of(new float[3], 3)));
             var shape = assertThrows(UadException.class, () -> session.state().write(Kind.MOMENTUM, narrow));
-            assertTrue(shape.toString().contains("features.0.bias has the shape [3]"), shape.toString());
+            assertTrue(shape.toString().contains("features.0.bias is float[3]"), shape.toString());
             var top = List.of(TapSelection.all("top"));
             assertThrows(IllegalStateException.class, () -> session.forward(images(2, 0), top));
             assertThrows(IllegalStateException.class, () -> session.backward(batch(0), DropoutSeed.NONE));
             var unknownTap = List.of(TapSelection.all("conv9"));
             assertThrows(IllegalArgumentException.class, () -> session.forward(images(2, 0), unknownTap));
-        }
-    }
-
-    @Test
-    void gradientsAfterANewHeadAreTheBodys() {
-        try (var engine = DjlEngine.open(CPU);
-                var session = session(engine)) {
-            session.backward(batch(0), DropoutSeed.NONE);
-            var before = session.state().read(Kind.GRADIENTS);
-            session.replaceHead(7, new float[7 * 64], new float[7]);
-            var after = session.state().read(Kind.GRADIENTS);
-            assertEquals(before.get("features.0.weight"), after.get("features.0.weight"));
-            assertEquals(8, session.backward(batch(1), DropoutSeed.NONE).sampleLosses().length);
         }
     }
 
@@ -285,7 +272,10 @@ class DjlSessionTest {
         }
     }
 
-    /** One step of this network leaves about 1 MiB of activations: 200 leaked ones would take 200 MiB. */
+    /**
+     * Memory is flat to 48 MiB, and no array is left to the session. A clean run moves by about 15 MiB either way; with one
+     * linear layer's output kept per step, and so the graph behind it, 200 steps took 113 MiB.
+     */
     @Test
     void twoHundredStepsDoNotGrow() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "needs /proc/self/status");
@@ -296,6 +286,7 @@ class DjlSessionTest {
                 session.forward(images(8, i), List.of(TapSelection.all("pool1"), TapSelection.all("fc7")));
             }
             System.gc();
+            var arrays = engine.manager.getManagedArrays().size();
             var before = residentBytes();
             for (var i = 0; i < 200; i++) {
                 step(session, i);
@@ -304,6 +295,7 @@ class DjlSessionTest {
             System.gc();
             var grown = (residentBytes() - before) >> 20;
             assertTrue(grown < 48, "grew by " + grown + " MiB");
+            assertEquals(arrays, engine.manager.getManagedArrays().size());
         }
     }
 
