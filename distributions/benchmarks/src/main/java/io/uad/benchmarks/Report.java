@@ -45,16 +45,16 @@ final class Report {
 
                 GFLOP is the work for one image; every other number is a median (least to most). A share compares a call
                 with the sgemm just before and after it. Where cores are below the threads, others used them: then the
-                share by CPU time says more. Below, the medians of the whole run are compared.
+                share by CPU time says more. The ratios below are the median shares.
                 """);
         for (var workload : workloads) {
-            var calls = timings(rounds.of(workload));
+            var calls = rounds.of(workload);
             out.printf(
                     Locale.ROOT,
                     "ratio %s / sgemm: %.2f (by CPU time %.2f)%n",
                     workload.name(),
-                    rate(calls).median() / rate(sgemm).median(),
-                    cpuRate(calls).median() / cpuRate(sgemm).median());
+                    Spread.of(calls, Rounds.Compared::share).median(),
+                    Spread.of(calls, Rounds.Compared::cpuShare).median());
         }
     }
 
@@ -77,10 +77,6 @@ final class Report {
 
     private static Spread rate(List<Timing> timings) {
         return Spread.of(timings, Timing::rate);
-    }
-
-    private static Spread cpuRate(List<Timing> timings) {
-        return Spread.of(timings, Timing::cpuRate);
     }
 
     private static Spread cores(List<Timing> timings) {
