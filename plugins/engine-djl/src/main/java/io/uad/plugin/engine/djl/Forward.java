@@ -24,6 +24,7 @@ final class Forward {
     private final boolean training;
     private final DropoutSeed dropout;
     private final StepBuffers buffers;
+    private boolean channelsLast;
 
     private Forward(Parameters parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
         this.parameters = parameters;
@@ -55,7 +56,8 @@ final class Forward {
         }
         if (layer instanceof Layer.Conv2d conv) {
             var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
-            return convolve(x, parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
+            return convolve(
+                    channelsLast(x), parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
         }
         if (layer instanceof Layer.BatchNorm2d norm) {
             return normalize(x, norm);
@@ -111,6 +113,20 @@ final class Forward {
         var first = x.get(":,:," + at, 0, 1).repeat(axis, times);
         var last = x.get(":,:," + at, size - 1, size).repeat(axis, times);
         return first.concat(x, axis).concat(last, axis);
+    }
+
+    /**
+     * In evaluation, the same array with its channels next to each other in memory. The library keeps that order from one
+     * layer to the next, pools in vectors of channels and reorders nothing for a convolution. Training would lose in the
+     * gradients by the weights what it gains elsewhere.
+     */
+    private NDArray channelsLast(NDArray x) {
+        if (training || channelsLast) {
+            return x;
+        }
+        channelsLast = true;
+        var last = x.transpose(0, 2, 3, 1);
+        return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
     }
 
     private static NDArray convolve(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {

@@ -1,0 +1,69 @@
+package io.uad.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Environment variables that natives read when the process starts, so that Java cannot set them for itself: whoever lacks
+ * one is started again with it. A value that is there already is kept.
+ */
+final class Environment {
+    private static final Map<String, String> NEEDED = new LinkedHashMap<>();
+
+    static {
+        NEEDED.put("OMP_WAIT_POLICY", "PASSIVE"); // idle threads of the library sleep
+        NEEDED.put("OPT_OUT_TRACKING", "true"); // DJL asks no cloud for its metadata
+        // glibc keeps freed memory for the next step; else the kernel clears some 3 GB of pages again in every step
+        NEEDED.put("MALLOC_ARENA_MAX", "1");
+        NEEDED.put("MALLOC_MMAP_THRESHOLD_", "4294967296");
+        NEEDED.put("MALLOC_TRIM_THRESHOLD_", "17179869184");
+    }
+
+    private Environment() {}
+
+    /** Whether nothing is missing. */
+    static boolean isComplete(Map<String, String> environment) {
+        return environment.keySet().containsAll(NEEDED.keySet());
+    }
+
+    /** The variables that matter, as one would write them before a command. */
+    static String text(Map<String, String> environment) {
+        return String.join(
+                " ",
+                NEEDED.keySet().stream()
+                        .map(name -> name + "=" + environment.getOrDefault(name, ""))
+                        .toList());
+    }
+
+    /**
+     * Runs this program in a process that has everything.
+     *
+     * @return its exit status
+     */
+    static int runAgain(String[] arguments) {
+        var builder = new ProcessBuilder(command(arguments)).inheritIO();
+        NEEDED.forEach(builder.environment()::putIfAbsent);
+        try {
+            return builder.start().waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("Java cannot be started again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the benchmark ran", e);
+        }
+    }
+
+    private static List<String> command(String[] arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Benchmarks.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

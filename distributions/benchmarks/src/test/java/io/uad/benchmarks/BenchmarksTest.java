@@ -1,0 +1,61 @@
+package io.uad.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.uad.api.Seed;
+import io.uad.runtime.image.ImageDecoder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchmarksTest {
+    private final StringWriter text = new StringWriter();
+
+    /** 64 pixels, the fewest images and a small matrix: that it runs, not how fast. */
+    @Test
+    void theTrainingStepPrintsItsRatio() {
+        var code = run(
+                "training-step", "--sides", "64", "--batch", "2", "--classes", "3", "--rounds", "1", "--matrix", "64");
+        assertEquals(0, code, text::toString);
+        assertTrue(text.toString().matches("(?s).*ratio training 64 px / sgemm: \\d+\\.\\d\\d .*"), text::toString);
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        assertEquals(0, run("--help"));
+        assertTrue(text.toString().contains("training-step"), text::toString);
+        assertTrue(text.toString().contains("jmh"), text::toString);
+    }
+
+    @Test
+    void anEnvironmentIsCompleteWithAllVariablesWhateverTheirValues() {
+        var some = Map.of("OMP_WAIT_POLICY", "ACTIVE", "OPT_OUT_TRACKING", "true");
+        assertFalse(Environment.isComplete(some));
+        var all = new HashMap<>(some);
+        List.of("ARENA_MAX", "MMAP_THRESHOLD_", "TRIM_THRESHOLD_").forEach(name -> all.put("MALLOC_" + name, "1"));
+        assertTrue(Environment.isComplete(all));
+        assertTrue(Environment.text(all).startsWith("OMP_WAIT_POLICY=ACTIVE "), Environment.text(all));
+    }
+
+    @Test
+    void theProcessorIsNamedWithItsVectors() {
+        assertEquals("Some CPU, AVX2", Processor.name(List.of("model name\t: Some CPU", "flags\t\t: sse avx2 fma")));
+    }
+
+    @Test
+    void theSyntheticPictureDecodesToItsSize() throws IOException {
+        var image = new ImageDecoder(false).decode(SyntheticJpeg.of(50, 30, new Seed(1)));
+        assertEquals(50, image.width());
+        assertEquals(30, image.height());
+    }
+
+    private int run(String... arguments) {
+        return Benchmarks.commandLine(new PrintWriter(text, true)).execute(arguments);
+    }
+}
