@@ -1,0 +1,140 @@
+package io.uad.plugin.reduction.pca;
+
+import io.uad.api.FeatureMatrix;
+import io.uad.api.engine.MatrixHandle;
+import io.uad.api.engine.StageContext;
+import java.util.Arrays;
+
+/**
+ * The space of {@code G, S G, S^2 G, ...} for a Gaussian block G and {@code S = C^T C}: a randomised block Krylov method
+ * (Halko, Martinsson, Shkolnisky, Tygert, SIAM J. Sci. Comput. 33, 2011; Musco, Musco, NeurIPS 2015, algorithm 2). It is
+ * built as block Lanczos with full reorthogonalisation, since float32 loses the orthogonality that Lanczos relies on.
+ *
+ * <p>A block that has run dry, as data of low rank leave it, is replaced by a new Gaussian one. So an eigenvalue may also
+ * occur more often than a block is wide.
+ */
+final class KrylovSpace implements AutoCloseable {
+    /** Directions of S times a block below this share of the largest seen are rounding. */
+    private static final double ROUNDING = 1e-7;
+
+    private final MatrixHandle centred;
+    private final KrylovSizes sizes;
+    private final StageContext context;
+    private final Panels basis;
+    private final double[][] projected; // Q^T S Q
+    private double[][] next; // orthonormal, orthogonal to the basis
+    private double largest;
+    private int gaussians;
+
+    KrylovSpace(MatrixHandle centred, KrylovSizes sizes, StageContext context) {
+        this.centred = centred;
+        this.sizes = sizes;
+        this.context = context;
+        this.basis = new Panels(context.algebra());
+        this.projected = new double[sizes.most()][sizes.most()];
+        this.next = Basis.orthonormal(gaussian());
+    }
+
+    static IllegalStateException notFinite() {
+        return new IllegalStateException("the engine's products of finite features are not finite");
+    }
+
+    int columns() {
+        return basis.columns();
+    }
+
+    /** Takes the next block into the basis and multiplies it by S. */
+    void expand() {
+        var algebra = context.algebra();
+        var first = basis.columns();
+        if (next.length == 0) {
+            next = fresh();
+        }
+        var block = Arrays.copyOf(next, Math.min(next.length, sizes.most() - first));
+        float[] product;
+        try (var columns = algebra.upload(Basis.asColumns(block));
+                var scores = algebra.multiply(centred, false, columns, false);
+                var image = algebra.multiply(centred, true, scores, false)) {
+            product = algebra.read(image).toArray();
+        }
+        basis.append(Basis.asColumns(block));
+        var coefficients = basis.subtractFrom(product, block.length);
+        for (var i = 0; i < coefficients.rows(); i++) {
+            for (var j = 0; j < block.length; j++) {
+                var value = coefficients.get(i, j);
+                if (!Float.isFinite(value)) {
+                    throw notFinite();
+                }
+                projected[i][first + j] = value;
+                projected[first + j][i] = value;
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        next = independent(product, block.length, largest * ROUNDING);
+    }
+
+    /** The best vectors within the space, {@code [kept][D]}, as good as float32 makes them. */
+    double[][] ritzVectors() {
+        var size = basis.columns();
+        var matrix = new double[size * size];
+        for (var i = 0; i < size; i++) {
+            System.arraycopy(projected[i], 0, matrix, i * size, size);
+        }
+        return basis.combine(SymmetricEigen.largest(matrix, size, Math.min(sizes.kept(), size))
+                .vectors());
+    }
+
+    /** Leaves of the basis only its best axes; the next block, which holds all that they lack, stays. */
+    void restart(Ritz ritz) {
+        basis.clear();
+        basis.append(Basis.asColumns(ritz.axes()));
+        for (var row : projected) {
+            Arrays.fill(row, 0);
+        }
+        for (var i = 0; i < ritz.values().length; i++) {
+            projected[i][i] = ritz.values()[i];
+        }
+        if (next.length > 0) {
+            next = orthogonal(next);
+        }
+    }
+
+    private double[][] fresh() {
+        var block = orthogonal(Basis.orthonormal(gaussian()));
+        if (block.length == 0) { // random directions lie in no space that is not the whole one
+            throw notFinite();
+        }
+        return block;
+    }
+
+    private double[][] orthogonal(double[][] block) {
+        var less = Basis.asColumns(block).toArray();
+        basis.subtractFrom(less, block.length);
+        return independent(less, block.length, 1e-3);
+    }
+
+    /** An orthonormal basis of what a block, less its share in the basis, has above a norm; orthogonal to the basis. */
+    private double[][] independent(float[] block, int columns, double norm) {
+        var once = Basis.independent(Basis.columnsOf(FeatureMatrix.of(block, columns)), norm);
+        if (once.length == 0) {
+            return once;
+        }
+        var again = Basis.asColumns(once).toArray();
+        basis.subtractFrom(again, once.length);
+        return Basis.independent(Basis.columnsOf(FeatureMatrix.of(again, once.length)), 0.5);
+    }
+
+    private double[][] gaussian() {
+        var seed = context.seed().derive("test-matrix").derive(gaussians++);
+        var vectors = new double[Math.min(sizes.block(), centred.columns())][centred.columns()];
+        for (var i = 0; i < vectors.length; i++) {
+            Arrays.setAll(vectors[i], seed.derive(i)::gaussian);
+        }
+        return vectors;
+    }
+
+    @Override
+    public void close() {
+        basis.clear();
+    }
+}
