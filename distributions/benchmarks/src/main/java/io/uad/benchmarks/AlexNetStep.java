@@ -52,7 +52,7 @@ final class AlexNetStep implements AutoCloseable {
     }
 
     static Network network(int side, boolean sobel) {
-        var options = new AlexNetOptions(sobel, Padding.ZEROS, 0.5, 4096);
+        var options = new AlexNetOptions(sobel, Padding.ZEROS, 0.5, 4096, 1);
         return new AlexNetProvider().create(Options.of(options)).network(side);
     }
 

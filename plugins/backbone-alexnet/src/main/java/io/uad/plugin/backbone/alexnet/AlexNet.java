@@ -50,9 +50,10 @@ final class AlexNet implements Backbone {
         var pools = 0;
         for (var i = 0; i < BLOCKS.size(); i++) {
             var block = BLOCKS.get(i);
+            var out = Math.max(1, (int) Math.round(block.out * options.width()));
             layers.add(new Layer.Conv2d(
-                    "features." + index, channels, block.out, block.kernel, block.stride, block.padding, true));
-            layers.add(new Layer.BatchNorm2d("features." + (index + 1), block.out));
+                    "features." + index, channels, out, block.kernel, block.stride, block.padding, true));
+            layers.add(new Layer.BatchNorm2d("features." + (index + 1), out));
             layers.add(new Layer.Relu());
             taps.put("conv" + (i + 1), layers.size());
             index += 3;
@@ -63,7 +64,7 @@ final class AlexNet implements Backbone {
                 index++;
                 mapSide = (mapSide - 3) / 2 + 1;
             }
-            channels = block.out;
+            channels = out;
         }
         layers.add(new Layer.Flatten());
         layers.add(new Layer.Dropout("classifier.0", options.dropout()));

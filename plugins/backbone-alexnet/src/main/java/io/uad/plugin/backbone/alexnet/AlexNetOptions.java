@@ -28,4 +28,13 @@ public record AlexNetOptions(
                 min = 1,
                 max = 65536,
                 description = "width of fc6 and fc7; 4096 is the original, fewer make a small network quicker")
-        int hidden) {}
+        int hidden,
+
+        @Option(
+                defaultValue = "1",
+                min = 0,
+                max = 8,
+                minExclusive = true,
+                description =
+                        "channels of each convolution as a multiple of the original's; 0.25 is 16 times less work")
+        double width) {}

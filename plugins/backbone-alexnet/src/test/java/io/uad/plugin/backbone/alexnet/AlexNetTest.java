@@ -108,7 +108,7 @@ class AlexNetTest {
     @ParameterizedTest
     @ValueSource(strings = {"ZEROS", "REPLICATE"})
     void sobelPadsAsTheOptionSays(Padding padding) {
-        var options = new AlexNetOptions(true, padding, 0.5, 4096);
+        var options = new AlexNetOptions(true, padding, 0.5, 4096, 1);
         var gradients = assertInstanceOf(
                 Layer.FixedConv2d.class,
                 new AlexNet(options).network(64).layers().get(1));
@@ -176,7 +176,7 @@ class AlexNetTest {
 
     @Test
     void hiddenAndDropoutShapeTheClassifier() {
-        var network = new AlexNet(new AlexNetOptions(false, Padding.ZEROS, 0.25, 32)).network(64);
+        var network = new AlexNet(new AlexNetOptions(false, Padding.ZEROS, 0.25, 32, 1)).network(64);
         assertEquals(32, network.featureCount());
         assertEquals(new TensorShape(32, 1, 1).size(), network.shapeAt("fc6").size());
         var dropouts = network.layers().stream()
@@ -214,12 +214,22 @@ class AlexNetTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(AlexNetOptions.class, provider.optionsType());
-        var made = provider.create(Options.of(new AlexNetOptions(false, Padding.ZEROS, 0.5, 4096)));
+        var made = provider.create(Options.of(new AlexNetOptions(false, Padding.ZEROS, 0.5, 4096, 1)));
         assertEquals(network(64, false), made.network(64));
     }
 
+    @Test
+    void aNarrowNetworkHasTheSameLayersWithFewerChannels() {
+        var network = new AlexNet(new AlexNetOptions(true, Padding.ZEROS, 0.5, 32, 0.25)).network(64);
+        assertEquals(24, network.shapeAt("conv1").channels());
+        assertEquals(64, network.shapeAt("conv5").channels());
+        assertEquals(32, network.featureCount());
+        var slim = new AlexNet(new AlexNetOptions(true, Padding.ZEROS, 0.5, 32, 0.001)).network(64);
+        assertEquals(1, slim.shapeAt("conv3").channels());
+    }
+
     private static Network network(int side, boolean sobel) {
-        return new AlexNet(new AlexNetOptions(sobel, Padding.ZEROS, 0.5, 4096)).network(side);
+        return new AlexNet(new AlexNetOptions(sobel, Padding.ZEROS, 0.5, 4096, 1)).network(side);
     }
 
     private static Layer.Linear firstLinear(Network network) {

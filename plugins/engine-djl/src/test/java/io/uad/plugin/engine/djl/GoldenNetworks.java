@@ -25,7 +25,7 @@ final class GoldenNetworks {
         var size = golden.get("size").asInt();
         var sobel = golden.get("sobel").asBoolean();
         if (golden.get("arch").asText().equals("alexnet")) {
-            var options = new AlexNetOptions(sobel, Layer.Padding.ZEROS, dropout, 4096);
+            var options = new AlexNetOptions(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
             return new AlexNetProvider().create(Options.of(options)).network(size);
         }
         return vgg16(size, sobel);
@@ -95,7 +95,7 @@ final class GoldenNetworks {
         var channels = 3;
         if (sobel) {
             var front = new AlexNetProvider()
-                    .create(Options.of(new AlexNetOptions(true, Layer.Padding.ZEROS, 0, 4096)))
+                    .create(Options.of(new AlexNetOptions(true, Layer.Padding.ZEROS, 0, 4096, 1)))
                     .network(size);
             layers.addAll(front.layers().subList(0, 2));
             taps.put("sobel", 2);
