@@ -3,7 +3,6 @@ package io.uad.plugin.listener.console;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,10 @@ final class BarDisplay implements Display {
     private static final int UPDATE_MILLIS = 250;
 
     private final PrintStream out;
-    private final ProgressBarConsumer bottom;
     private @Nullable ProgressBar bar;
 
     BarDisplay(PrintStream out) {
         this.out = out;
-        this.bottom = new BottomLine(out);
     }
 
     @Override
@@ -35,7 +32,7 @@ final class BarDisplay implements Display {
                     .setInitialMax(total > 0 ? total : -1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(UPDATE_MILLIS)
-                    .setConsumer(bottom)
+                    .setConsumer(new BottomLine(out))
                     .clearDisplayOnFinish()
                     .build();
             bar = shown;

@@ -3,7 +3,10 @@ package io.uad.plugin.listener.console;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** The last line of a terminal, written again and again. */
+/**
+ * The last line of a terminal, written again and again by one bar. Once it is cleared nothing is written any more: the bar
+ * draws from a thread of its own, which may be late.
+ */
 final class BottomLine implements ProgressBarConsumer {
     /** Back to the first column, and erase to the end of the line (ECMA-48). */
     static final String ERASE = "\r\u001b[K";
@@ -12,6 +15,7 @@ final class BottomLine implements ProgressBarConsumer {
     private static final int WIDTH = 78;
 
     private final PrintStream out;
+    private boolean cleared;
 
     BottomLine(PrintStream out) {
         this.out = out;
@@ -23,13 +27,16 @@ final class BottomLine implements ProgressBarConsumer {
     }
 
     @Override
-    public void accept(String rendered) {
-        out.print(ERASE + rendered);
-        out.flush();
+    public synchronized void accept(String rendered) {
+        if (!cleared) {
+            out.print(ERASE + rendered);
+            out.flush();
+        }
     }
 
     @Override
-    public void clear() {
+    public synchronized void clear() {
+        cleared = true;
         out.print(ERASE);
         out.flush();
     }
