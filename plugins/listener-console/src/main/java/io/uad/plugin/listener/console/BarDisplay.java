@@ -12,9 +12,11 @@ final class BarDisplay implements Display {
 
     private final PrintStream out;
     private @Nullable ProgressBar bar;
+    private BottomLine bottom;
 
     BarDisplay(PrintStream out) {
         this.out = out;
+        this.bottom = new BottomLine(out);
     }
 
     @Override
@@ -27,12 +29,13 @@ final class BarDisplay implements Display {
     public void progress(String stage, long done, long total, String detail) {
         var shown = bar;
         if (shown == null) {
+            bottom = new BottomLine(out);
             shown = new ProgressBarBuilder()
                     .setTaskName(stage)
                     .setInitialMax(total > 0 ? total : -1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(UPDATE_MILLIS)
-                    .setConsumer(new BottomLine(out))
+                    .setConsumer(bottom)
                     .clearDisplayOnFinish()
                     .build();
             bar = shown;
@@ -50,6 +53,7 @@ final class BarDisplay implements Display {
         bar = null;
         if (shown != null) {
             shown.close();
+            bottom.clear(); // the bar's own thread may not have come to it yet
         }
     }
 

@@ -36,9 +36,11 @@ final class BottomLine implements ProgressBarConsumer {
 
     @Override
     public synchronized void clear() {
-        cleared = true;
-        out.print(ERASE);
-        out.flush();
+        if (!cleared) {
+            cleared = true;
+            out.print(ERASE);
+            out.flush();
+        }
     }
 
     @Override
