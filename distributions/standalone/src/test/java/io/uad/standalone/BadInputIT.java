@@ -65,7 +65,7 @@ class BadInputIT {
 
     @Test
     void noClusters() {
-        train(images.resolve("train"), "--k", 0).exits(2).says("--k", "clustering.k", "found 0");
+        train(images.resolve("train"), "--k", 0).exits(2).says("--k", "clustering.k", "found '0'", "1 or more");
         assertNothingWritten();
     }
 

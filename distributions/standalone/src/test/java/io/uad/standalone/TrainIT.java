@@ -127,18 +127,37 @@ class TrainIT {
     }
 
     @Test
-    void aDamagedCheckpointIsNamedAndNothingIsLost() throws IOException {
+    void aDamagedCheckpointIsSkippedForAnEarlierOne() throws IOException {
         var damaged = folder.resolve("damaged");
         Uad.run(Images.train(images.resolve("train"), damaged)).exits(0);
+        flipABit(damaged.resolve("checkpoint.safetensors"));
+        Uad.run("train", "--exp", damaged, "--resume")
+                .exits(0)
+                .says("checkpoint skipped", "checkpoint.safetensors", "going on from the checkpoint at epoch 1");
+        assertSame(reference, damaged);
+    }
+
+    @Test
+    void withoutAnyReadableCheckpointNothingIsTouched() throws IOException {
+        var damaged = folder.resolve("damaged");
+        Uad.run(Images.train(images.resolve("train"), damaged, "--checkpoints", 1000))
+                .exits(0);
         var file = damaged.resolve("checkpoint.safetensors");
+        flipABit(file);
         var bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
-        Uad.run("train", "--exp", damaged, "--resume", "--epochs", 3).exits(3).says("checkpoint.safetensors");
+        Uad.run("train", "--exp", damaged, "--resume", "--epochs", 3)
+                .exits(3)
+                .says("checkpoint.safetensors", "--overwrite");
         assertArrayEquals(bytes, Files.readAllBytes(file));
         assertArrayEquals(
                 Files.readAllBytes(reference.resolve("metrics.jsonl")),
                 Files.readAllBytes(damaged.resolve("metrics.jsonl")));
+    }
+
+    private static void flipABit(Path file) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
     }
 
     @Test
