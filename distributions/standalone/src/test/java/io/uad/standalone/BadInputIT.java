@@ -125,8 +125,8 @@ class BadInputIT {
         Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
                 .exits(3)
                 .says("images of 1 class");
-        copy(images.resolve("train/dots-triangle"), one.resolve("train/dots-triangle"));
-        copy(images.resolve("train/dots-triangle"), one.resolve("val/dots-triangle"));
+        copy(images.resolve("train/dashes-triangle"), one.resolve("train/dashes-triangle"));
+        copy(images.resolve("train/dashes-triangle"), one.resolve("val/dashes-triangle"));
         Files.copy(images.resolve("train/dots-disc/0000.jpg"), one.resolve("val/stray.jpg"));
         Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
                 .exits(3)

@@ -163,15 +163,15 @@ class TrainIT {
     @Test
     void brokenImagesAreNamedListedAndLeftOut() throws IOException {
         var some = Images.write(folder.resolve("some"), 4, 0).resolve("train");
-        var victim = some.resolve("checker-cross/0001.jpg");
+        var victim = some.resolve("checker-square/0001.jpg");
         Files.write(victim, java.util.Arrays.copyOf(Files.readAllBytes(victim), 700));
         Files.writeString(some.resolve("dots-disc/notes.txt"), "no image");
         var run = folder.resolve("run");
-        Uad.run(Images.train(some, run)).exits(0).says("left out checker-cross/0001.jpg");
-        assertTrue(Files.readString(run.resolve("run.json")).contains("checker-cross/0001.jpg"));
+        Uad.run(Images.train(some, run)).exits(0).says("left out checker-square/0001.jpg");
+        assertTrue(Files.readString(run.resolve("run.json")).contains("checker-square/0001.jpg"));
         Uad.run(Images.train(some, folder.resolve("strict"), "--set", "image.max-bad-share=0.01"))
                 .exits(3)
-                .says("1 of 40 images", "checker-cross/0001.jpg");
+                .says("1 of 40 images", "checker-square/0001.jpg");
     }
 
     private static void assertSame(Path expected, Path actual) throws IOException {

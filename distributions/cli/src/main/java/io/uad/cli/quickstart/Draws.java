@@ -32,10 +32,15 @@ final class Draws {
         return Color.getHSBColor((float) between(0, 1), (float) between(0.1, 1), (float) between(0.15, 1));
     }
 
+    /** Any hue of middling brightness, for what lies behind. */
+    Color dimColour() {
+        return Color.getHSBColor((float) between(0, 1), (float) between(0.1, 0.8), (float) between(0.3, 0.7));
+    }
+
     /** A colour whose luminance differs clearly from another's. */
     Color colourUnlike(Color other) {
         var colour = colour();
-        while (Math.abs(luminance(colour) - luminance(other)) < 70) {
+        while (Math.abs(luminance(colour) - luminance(other)) < 100) {
             colour = colour();
         }
         return colour;

@@ -42,10 +42,9 @@ final class Picture {
     }
 
     private void background(Graphics2D graphics) {
-        graphics.setPaint(new GradientPaint(
-                (float) place(), (float) place(), draws.colour(), (float) place(), side, draws.colour(), true));
+        graphics.setPaint(new GradientPaint(0, 0, draws.dimColour(), side, (float) place(), draws.dimColour(), false));
         graphics.fillRect(0, 0, side, side);
-        for (var i = draws.integer(3, 7); i > 0; i--) {
+        for (var i = draws.integer(1, 4); i > 0; i--) {
             graphics.setColor(draws.colour());
             clutter(graphics, draws.integer(0, 2));
         }
@@ -54,12 +53,13 @@ final class Picture {
     private void clutter(Graphics2D graphics, int kind) {
         var x = place();
         var y = place();
-        var width = draws.between(0.06, 0.25) * side;
-        var height = draws.between(0.06, 0.25) * side;
+        var width = draws.between(0.05, 0.14) * side;
+        var height = draws.between(0.05, 0.14) * side;
         switch (kind) {
             case 0 -> {
                 graphics.setStroke(new BasicStroke((float) draws.between(1, 3)));
-                graphics.draw(new Line2D.Double(x, y, place(), place()));
+                graphics.draw(new Line2D.Double(
+                        x, y, x + draws.between(-0.3, 0.3) * side, y + draws.between(-0.3, 0.3) * side));
             }
             case 1 -> graphics.fill(new Ellipse2D.Double(x, y, width, height));
             default -> {
@@ -70,9 +70,9 @@ final class Picture {
     }
 
     private void figure(Graphics2D graphics, Figure figure, Texture texture) {
-        var radius = draws.between(0.27, 0.42) * side;
-        var x = side / 2.0 + draws.between(-0.12, 0.12) * side;
-        var y = side / 2.0 + draws.between(-0.12, 0.12) * side;
+        var radius = draws.between(0.34, 0.46) * side;
+        var x = side / 2.0 + draws.between(-0.06, 0.06) * side;
+        var y = side / 2.0 + draws.between(-0.06, 0.06) * side;
         var pose = new AffineTransform();
         pose.translate(x, y);
         pose.rotate(draws.between(0, 2 * Math.PI));
@@ -83,7 +83,7 @@ final class Picture {
 
     /** The texture over the whole picture, turned and shifted on its own. */
     private BufferedImage textured(Texture texture, double centreX, double centreY) {
-        var period = draws.between(0.085, 0.125) * side;
+        var period = draws.between(0.11, 0.14) * side;
         var angle = draws.between(0, 2 * Math.PI);
         var cosine = StrictMath.cos(angle) / period;
         var sine = StrictMath.sin(angle) / period;
@@ -103,7 +103,7 @@ final class Picture {
     }
 
     private void addNoise() {
-        var strength = draws.between(2, 10);
+        var strength = draws.between(1, 4);
         for (var y = 0; y < side; y++) {
             for (var x = 0; x < side; x++) {
                 var change = (int) Math.rint(strength * draws.noise());

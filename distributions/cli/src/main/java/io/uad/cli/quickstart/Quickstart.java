@@ -24,9 +24,9 @@ public final class Quickstart {
     private static final String PRESET = "quickstart";
     private static final String MARK = ".quickstart";
     private static final int SIDE = 72;
-    private static final int TRAIN_PER_CLASS = 80;
-    private static final int VAL_PER_CLASS = 40;
-    private static final int PROBE_EPOCHS = 30;
+    private static final int TRAIN_PER_CLASS = 100;
+    private static final int VAL_PER_CLASS = 50;
+    private static final int PROBE_EPOCHS = 20;
     private static final int PROBE_BATCH = 64;
 
     private final ConfigReader reader;

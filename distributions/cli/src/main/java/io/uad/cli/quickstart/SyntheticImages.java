@@ -18,8 +18,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * Makes a small labelled image set: ten classes of textured figures.
  *
- * <p>Five figures and five textures make ten classes such that each figure and each texture occurs in two: neither alone
- * tells the class, and colour, size, place, rotation and background tell nothing. Every picture is a function of the
+ * <p>Each class has a texture of its own, and each of five figures occurs in two classes, so texture and shape tell the
+ * class together and apart; colour, size, place, rotation and background tell nothing. Every picture is a function of the
  * seed, its class and its number.
  */
 public final class SyntheticImages {
@@ -27,15 +27,15 @@ public final class SyntheticImages {
 
     /** In name order, which is the order of labels. */
     private static final List<Kind> KINDS = List.of(
-            new Kind(Texture.CHECKER, Figure.CROSS),
+            new Kind(Texture.BRICKS, Figure.DISC),
             new Kind(Texture.CHECKER, Figure.SQUARE),
+            new Kind(Texture.DASHES, Figure.TRIANGLE),
             new Kind(Texture.DOTS, Figure.DISC),
-            new Kind(Texture.DOTS, Figure.TRIANGLE),
-            new Kind(Texture.RINGS, Figure.SQUARE),
+            new Kind(Texture.GRID, Figure.CROSS),
             new Kind(Texture.RINGS, Figure.STAR),
-            new Kind(Texture.STRIPES, Figure.DISC),
-            new Kind(Texture.STRIPES, Figure.STAR),
-            new Kind(Texture.ZIGZAG, Figure.CROSS),
+            new Kind(Texture.SPOKES, Figure.SQUARE),
+            new Kind(Texture.STRIPES, Figure.CROSS),
+            new Kind(Texture.WAVES, Figure.STAR),
             new Kind(Texture.ZIGZAG, Figure.TRIANGLE));
 
     /** The classes' folder names in label order. */

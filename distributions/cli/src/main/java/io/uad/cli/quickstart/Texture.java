@@ -31,6 +31,36 @@ enum Texture {
         double wave(double u, double v) {
             return sine(u + 1.2 * Math.abs(v / 2 - Math.rint(v / 2)));
         }
+    },
+    GRID {
+        @Override
+        double wave(double u, double v) {
+            return Math.max(line(u), line(v));
+        }
+    },
+    BRICKS {
+        @Override
+        double wave(double u, double v) {
+            return Math.max(line(v), line(u / 2 + Math.floor(v) / 2));
+        }
+    },
+    WAVES {
+        @Override
+        double wave(double u, double v) {
+            return sine(u + 0.5 * sine(v / 3));
+        }
+    },
+    SPOKES {
+        @Override
+        double wave(double u, double v) {
+            return sine(5 * StrictMath.atan2(v, u) / Math.PI);
+        }
+    },
+    DASHES {
+        @Override
+        double wave(double u, double v) {
+            return Math.min(sine(u / 1.2), sine(v / 3) + 0.4);
+        }
     };
 
     private static final double EDGE = 3; // how steep the step between the colours is
@@ -41,6 +71,11 @@ enum Texture {
     }
 
     abstract double wave(double u, double v);
+
+    /** Above 0 near whole numbers. */
+    private static double line(double periods) {
+        return StrictMath.cos(2 * Math.PI * (periods - Math.rint(periods))) - 0.55;
+    }
 
     private static double sine(double periods) {
         return StrictMath.sin(2 * Math.PI * periods);

@@ -35,7 +35,7 @@ class SyntheticImagesTest {
                         names(folder.resolve(part).resolve(name)));
             }
         }
-        var picture = ImageIO.read(folder.resolve("val/stripes-disc/0000.jpg").toFile());
+        var picture = ImageIO.read(folder.resolve("val/stripes-cross/0000.jpg").toFile());
         assertEquals(72, picture.getWidth());
         assertEquals(72, picture.getHeight());
     }
@@ -45,7 +45,7 @@ class SyntheticImagesTest {
         SyntheticImages.write(folder.resolve("a"), new Settings(60, 2, 1, 7));
         SyntheticImages.write(folder.resolve("b"), new Settings(60, 2, 1, 7));
         SyntheticImages.write(folder.resolve("c"), new Settings(60, 2, 1, 8));
-        for (var name : List.of("train/dots-disc/0001.jpg", "val/zigzag-cross/0000.jpg")) {
+        for (var name : List.of("train/dots-disc/0001.jpg", "val/zigzag-triangle/0000.jpg")) {
             var bytes = Files.readAllBytes(folder.resolve("a").resolve(name));
             assertArrayEquals(bytes, Files.readAllBytes(folder.resolve("b").resolve(name)));
             assertFalse(
