@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * @param products {@code [width][N]}: C times each vector of that basis
  */
 record Ritz(double[] values, double[][] axes, double[][] weights, double[][] products) {
+    private static final double FLOAT_DIGIT = 0x1p-23;
+
     /** Products with C are the engine's float32; all else is double, so that small components keep their digits. */
     static Ritz of(MatrixHandle centred, double[][] vectors, int count, LinearAlgebra algebra) {
         var basis = Basis.orthonormal(vectors);
@@ -34,7 +36,11 @@ record Ritz(double[] values, double[][] axes, double[][] weights, double[][] pro
         return new PrincipalAxes(Arrays.copyOf(values, count), Arrays.copyOf(axes, count));
     }
 
-    /** The largest {@code |S v - lambda v| / lambda} of the first axes, or NaN if the engine's products are. */
+    /**
+     * The largest {@code |S v - lambda v| / lambda} of the first axes, or NaN if the engine's products are. What float32
+     * cannot resolve is taken off: C v is rounded in proportion to the rows of C, and C^T takes that to the first axis, so
+     * {@code |S v|} is known to about {@code 2^-23 lambda_1} whatever the axis.
+     */
     double residual(MatrixHandle centred, int count, LinearAlgebra algebra) {
         var scores = Basis.combine(Arrays.copyOf(weights, count), products); // C v, without another pass over C
         double[][] images;
@@ -57,7 +63,9 @@ record Ritz(double[] values, double[][] axes, double[][] weights, double[][] pro
             var difference = image[j] - lambda * axes[i][j];
             squares += difference * difference;
         }
-        return Math.sqrt(squares) / lambda;
+        var rounding = FLOAT_DIGIT * values[0];
+        var norm = Math.sqrt(squares);
+        return norm <= rounding ? 0 : (norm - rounding) / lambda;
     }
 
     /** Turns axes whose entry of largest magnitude is negative, and the weights that they were combined with. */
