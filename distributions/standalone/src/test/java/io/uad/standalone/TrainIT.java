@@ -167,7 +167,7 @@ class TrainIT {
         Files.write(victim, java.util.Arrays.copyOf(Files.readAllBytes(victim), 700));
         Files.writeString(some.resolve("dots-disc/notes.txt"), "no image");
         var run = folder.resolve("run");
-        Uad.run(Images.train(some, run)).exits(0).says("left out checker-square/0001.jpg");
+        Uad.run(Images.train(some, run)).exits(0).says("left out checker-square/0001.jpg", "1 files in");
         assertTrue(Files.readString(run.resolve("run.json")).contains("checker-square/0001.jpg"));
         Uad.run(Images.train(some, folder.resolve("strict"), "--set", "image.max-bad-share=0.01"))
                 .exits(3)

@@ -26,10 +26,8 @@ import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.listener.Listeners;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +44,7 @@ public final class LinearProbe {
     private final ProbeSettings settings;
     private final Network network;
     private final NamedTensors weights;
-    private final Dataset train;
-    private final Dataset validation;
+    private final LabelledData data;
     private volatile boolean stopped;
 
     private LinearProbe(ConfigReader reader, RunConfig config, ProbeSettings settings, @Nullable NamedTensors trained) {
@@ -56,8 +53,7 @@ public final class LinearProbe {
         this.network =
                 config.backbone().create(Backbone.class).network(config.image().size());
         this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
-        this.train = dataset(reader, config, settings.data().resolve("train"));
-        this.validation = dataset(reader, config, settings.data().resolve("val"));
+        this.data = LabelledData.of(reader, config, settings.data());
         for (var tap : settings.taps()) {
             if (!network.taps().containsKey(tap)) {
                 throw UadException.config(
@@ -67,7 +63,6 @@ public final class LinearProbe {
                         "Choose a tap of this backbone");
             }
         }
-        requireClasses();
     }
 
     /**
@@ -152,13 +147,16 @@ public final class LinearProbe {
         try {
             for (var tap : settings.taps()) {
                 var map = network.shapeAt(tap);
-                probed.add(new ProbedTap(
-                        tap, map, pooling(tap, map), train.summary().classes().size(), settings, engine));
+                probed.add(new ProbedTap(tap, map, pooling(tap, map), data.classCount(), settings, engine));
             }
             folder.clear();
             config.notices().forEach(listeners::notice);
             listeners.on(new RunEvent.RunStarted(
-                    "eval linear", folder.path(), train.size() + validation.size(), 0, settings.epochs()));
+                    "eval linear",
+                    folder.path(),
+                    data.train().size() + data.validation().size(),
+                    0,
+                    settings.epochs()));
             listeners.notice("engine " + config.engine().name() + ": "
                     + engine.capabilities().summary());
             var result = run(new FrozenNetwork(session, network, probed), probed, folder, listeners);
@@ -191,8 +189,8 @@ public final class LinearProbe {
     }
 
     private Result run(FrozenNetwork frozen, List<ProbedTap> probed, RunFolder folder, Listeners listeners) {
-        var trainLoader = loader(train, listeners);
-        var validationLoader = loader(validation, listeners);
+        var trainLoader = loader(data.train(), listeners);
+        var validationLoader = loader(data.validation(), listeners);
         var log = new ProbeLog(folder, probed.size() > 1);
         var results = new LinkedHashMap<String, TapResult>();
         var done = 0;
@@ -225,7 +223,8 @@ public final class LinearProbe {
     private void train(
             int epoch, FrozenNetwork frozen, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
         var seed = new Seed(settings.seed()).derive("probe").derive(epoch);
-        var order = seed.derive("order").choose(train.size(), train.size());
+        var order =
+                seed.derive("order").choose(data.train().size(), data.train().size());
         var views = ViewChooser.randomCrop(config.image().size(), seed.derive("augmentation"));
         listeners.on(new RunEvent.StageStarted(epoch, "probe training"));
         var began = System.nanoTime();
@@ -233,7 +232,7 @@ public final class LinearProbe {
             while (batches.hasNext() && !stopped) {
                 var batch = batches.next();
                 var pooled = frozen.pooled(batch.images());
-                var labels = labels(train, batch.indices());
+                var labels = LabelledData.labels(data.train(), batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
                     probed.get(i).train(pooled.get(i), labels);
                 }
@@ -254,21 +253,18 @@ public final class LinearProbe {
             while (batches.hasNext() && !stopped) {
                 var batch = batches.next();
                 var pooled = frozen.pooled(batch.images());
-                var labels = labels(validation, batch.indices());
+                var labels = LabelledData.labels(data.validation(), batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
                     probed.get(i).validate(pooled.get(i), labels, batch.views(), settings.tenCrops() ? CENTRE_CROP : 0);
                 }
                 listeners.on(new RunEvent.StageProgressed(
-                        epoch, "probe validation", batch.nextPosition(), validation.size()));
+                        epoch,
+                        "probe validation",
+                        batch.nextPosition(),
+                        data.validation().size()));
             }
         }
         listeners.on(new RunEvent.StageFinished(epoch, "probe validation", (System.nanoTime() - began) / 1e9));
-    }
-
-    private static int[] labels(Dataset dataset, int[] indices) {
-        return Arrays.stream(indices)
-                .map(index -> dataset.sample(index).label())
-                .toArray();
     }
 
     private ImageLoader loader(Dataset dataset, Listeners listeners) {
@@ -293,43 +289,5 @@ public final class LinearProbe {
         kept.remove(network.head() + ".weight");
         kept.remove(network.head() + ".bias");
         return new NamedTensors(kept);
-    }
-
-    private static Dataset dataset(ConfigReader reader, RunConfig config, Path folder) {
-        var layers = List.of(
-                ConfigLayer.text("the model's configuration", config.toYaml()),
-                ConfigLayer.assignment("--data", "dataset.path", folder.toString()));
-        return reader.read(layers).dataset().create(Dataset.class);
-    }
-
-    private void requireClasses() {
-        requireLabels(train);
-        requireLabels(validation);
-        var classes = train.summary().classes();
-        if (!classes.equals(validation.summary().classes())) {
-            throw UadException.data(
-                    "the class folders " + validation.summary().classes(),
-                    validation.summary().location(),
-                    "those of train/: " + classes,
-                    "Give train/ and val/ the same class folders");
-        }
-    }
-
-    private static void requireLabels(Dataset dataset) {
-        var classes = dataset.summary().classes().size();
-        var unlabelled = IntStream.range(0, dataset.size())
-                .filter(index -> dataset.sample(index).label() < 0)
-                .boxed()
-                .toList();
-        if (classes < 2 || !unlabelled.isEmpty()) {
-            throw UadException.data(
-                    classes < 2
-                            ? "images of " + classes + " class" + (classes == 1 ? "" : "es")
-                            : unlabelled.size() + " images lie in no class folder, such as "
-                                    + dataset.sample(unlabelled.get(0)).path(),
-                    dataset.summary().location(),
-                    "two class folders or more, and every image in one",
-                    "Arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
-        }
     }
 }

@@ -171,6 +171,10 @@ public final class PretextRun {
                 running.training().epochs()));
         listeners.notice("engine " + running.engine().name() + ": "
                 + engine.capabilities().summary());
+        if (dataset.summary().ignoredFiles() > 0) {
+            listeners.notice(dataset.summary().ignoredFiles() + " files in "
+                    + dataset.summary().location() + " are left aside: by their names they are no images");
+        }
         try {
             var loop = new PretextLoop(
                     running, components, network, images, recorder, listeners, stop, engine.linearAlgebra(), session);
