@@ -24,12 +24,6 @@ public interface Projection extends AutoCloseable {
     /** Everything that {@link Reduction#restore} needs; a restored projection gives the same bytes. */
     NamedTensors state();
 
-    /**
-     * The share of each input column in the variance that was seen, {@code [D]}, adding up to 1; a new array. Reports use it to say how
-     * much each fused part counts.
-     */
-    double[] varianceShares();
-
     /** Frees the device's memory. */
     @Override
     void close();

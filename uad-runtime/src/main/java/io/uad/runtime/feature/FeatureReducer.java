@@ -76,6 +76,9 @@ public final class FeatureReducer {
         if (kept[0] == 0) {
             throw UadException.data("no image could be read", "features", "images", "See the files named above");
         }
+        var variances = PartVariances.of(sample.head(kept[0]), source.parts());
+        var scaling = new PartScaling(source.parts(), source.scales(variances));
+        scaling.apply(sample.head(kept[0]));
         // The units shown are images; the reduction's own would make the bar jump.
         var fitting = new StageContext(
                 context.algebra(),
@@ -85,12 +88,12 @@ public final class FeatureReducer {
         var projection = reduction.fit(sample.head(kept[0]), fitting);
         var done = false;
         try {
-            var target = new Target(sampleCount, projection);
+            var target = new Target(sampleCount, projection, scaling, PartVariances.shares(variances));
             for (var first = 0; first < kept[0]; first += ROWS_PER_BLOCK) {
                 var count = Math.min(ROWS_PER_BLOCK, kept[0] - first);
                 var block = new float[count * source.columns()];
                 sample.read(first, count, block);
-                target.accept(Arrays.copyOfRange(sampleOf, first, first + count), block);
+                target.acceptScaled(Arrays.copyOfRange(sampleOf, first, first + count), block);
             }
             done = true;
             return new Fitted(projection, target);
@@ -113,17 +116,26 @@ public final class FeatureReducer {
     /** Projects rows and puts each at its sample's place; closes the gaps at the end. */
     private final class Target {
         private final Projection projection;
+        private final PartScaling scaling;
+        private final double[] varianceShares;
         private final FeatureMatrix rows;
         private final boolean[] present;
         private int count;
 
-        Target(int sampleCount, Projection projection) {
+        Target(int sampleCount, Projection projection, PartScaling scaling, double[] varianceShares) {
             this.projection = projection;
+            this.scaling = scaling;
+            this.varianceShares = varianceShares;
             this.rows = FeatureMatrix.allocate(sampleCount, projection.columns(), storage);
             this.present = new boolean[sampleCount];
         }
 
         void accept(int[] samples, float[] fused) {
+            scaling.apply(fused);
+            acceptScaled(samples, fused);
+        }
+
+        void acceptScaled(int[] samples, float[] fused) {
             var reduced = projection.project(FeatureMatrix.of(fused, fused.length / samples.length));
             for (var i = 0; i < samples.length; i++) {
                 rows.write(samples[i], 1, reduced.row(i));
@@ -142,7 +154,7 @@ public final class FeatureReducer {
                 }
             }
             return new ReducedFeatures(
-                    samples, rows.head(samples.length), projection.state(), projection.varianceShares());
+                    samples, rows.head(samples.length), scaling.state(projection.state()), varianceShares);
         }
     }
 }

@@ -1,9 +1,20 @@
 package io.uad.runtime.feature;
 
+import io.uad.api.fusion.FusedPart;
+import java.util.List;
+
 /** Where rows of fused features come from: the network and the fusion, or a simulation. */
 public interface FusedRows {
+    /** The parts of a row in order; their widths add up to {@link #columns()}. */
+    List<FusedPart> parts();
+
+    /** {@link io.uad.api.fusion.FusedLayout#scales}. */
+    double[] scales(double[] variances);
+
     /** D, the width of a row. */
-    int columns();
+    default int columns() {
+        return parts().stream().mapToInt(FusedPart::columns).sum();
+    }
 
     /**
      * Makes the rows of some samples, in order, batch by batch. Samples that cannot be read are left out.

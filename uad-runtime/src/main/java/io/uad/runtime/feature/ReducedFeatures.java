@@ -8,7 +8,8 @@ import io.uad.api.NamedTensors;
  *
  * @param samples the sample of each row, ascending; samples that could not be read are missing
  * @param rows {@code [samples.length, d]}
- * @param projection the state of the fitted reduction
- * @param varianceShares each fused column's share of the variance
+ * @param projection what turns fused rows into such rows: the factors of the parts and the fitted reduction's state
+ * @param varianceShares for each part its share of the variance of the fused rows, before they are multiplied; adding up
+ *     to 1, all 0 if nothing varies
  */
 public record ReducedFeatures(int[] samples, FeatureMatrix rows, NamedTensors projection, double[] varianceShares) {}

@@ -60,15 +60,10 @@ final class EpochMetrics {
     }
 
     /** The share of each fused part in the variance of the fused features. */
-    static Map<String, Double> shares(List<FusedPart> parts, double[] columnShares) {
+    static Map<String, Double> shares(List<FusedPart> parts, double[] shares) {
         var metrics = new LinkedHashMap<String, Double>();
-        var column = 0;
-        for (var part : parts) {
-            var share = 0.0;
-            for (var i = 0; i < part.columns(); i++) {
-                share += columnShares[column++];
-            }
-            metrics.put("variance-share-" + part.name(), share);
+        for (var i = 0; i < shares.length; i++) {
+            metrics.put("variance-share-" + parts.get(i).name(), shares[i]);
         }
         return metrics;
     }

@@ -1,18 +1,30 @@
 package io.uad.runtime.training;
 
+import io.uad.api.Seed;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
+import io.uad.api.fusion.FusedPart;
 import io.uad.runtime.feature.FusedRows;
 import java.util.List;
 
 /** Fused rows of the network's own activations. */
 record NetworkRows(
-        String fusion, TrainingSession session, List<TapSelection> selections, FusedLayout layout, PretextImages images)
+        String fusion,
+        TrainingSession session,
+        List<TapSelection> selections,
+        FusedLayout layout,
+        PretextImages images,
+        Seed epoch)
         implements FusedRows {
     @Override
-    public int columns() {
-        return layout.columns();
+    public List<FusedPart> parts() {
+        return layout.parts();
+    }
+
+    @Override
+    public double[] scales(double[] variances) {
+        return PluginContract.guard("fusion/" + fusion, () -> layout.scales(variances));
     }
 
     @Override
@@ -21,7 +33,8 @@ record NetworkRows(
             while (batches.hasNext()) {
                 var batch = batches.next();
                 var activations = session.forward(batch.images(), selections);
-                var rows = PluginContract.guard("fusion/" + fusion, () -> layout.fuse(activations));
+                var seed = epoch.derive("fusion").derive(batch.indices()[0]);
+                var rows = PluginContract.guard("fusion/" + fusion, () -> layout.fuse(activations, seed));
                 PluginContract.check(fusion, rows, batch.indices().length, columns());
                 consumer.accept(batch.indices(), rows);
             }

@@ -143,7 +143,7 @@ final class PretextLoop {
     }
 
     private ReducedFeatures features(StageContext context, List<TapSelection> selections, FusedLayout layout) {
-        var rows = new NetworkRows(config.fusion().name(), session, selections, layout, images);
+        var rows = new NetworkRows(config.fusion().name(), session, selections, layout, images, context.seed());
         var reducer = new FeatureReducer(components.reduction(), recorder.storage(), context);
         return PluginContract.guard(
                 "reduction/" + config.reduction().name(), () -> reducer.reduce(rows, images.count()));

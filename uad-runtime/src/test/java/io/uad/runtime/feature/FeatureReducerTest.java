@@ -13,6 +13,7 @@ import io.uad.api.Tensor;
 import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
+import io.uad.api.fusion.FusedPart;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
 import java.io.IOException;
@@ -142,6 +143,7 @@ class FeatureReducerTest {
         private final int columns;
         private final int unreadable;
         private final List<Integer> seen = new ArrayList<>();
+        private double factor = 1;
 
         Counting(int count, int columns, int unreadable) {
             this.count = count;
@@ -150,8 +152,17 @@ class FeatureReducerTest {
         }
 
         @Override
-        public int columns() {
-            return columns;
+        public List<FusedPart> parts() {
+            return columns < 4
+                    ? List.of(new FusedPart("all", columns))
+                    : List.of(new FusedPart("first", 1), new FusedPart("rest", columns - 1));
+        }
+
+        @Override
+        public double[] scales(double[] variances) {
+            var factors = new double[variances.length];
+            Arrays.fill(factors, factor);
+            return factors;
         }
 
         @Override
@@ -231,13 +242,40 @@ class FeatureReducerTest {
                 }
 
                 @Override
-                public double[] varianceShares() {
-                    return new double[] {1};
-                }
-
-                @Override
                 public void close() {}
             };
+        }
+    }
+
+    /** Row i is i, i + 0.25, ...: each column has the variance of 0..99, which is 833.25. */
+    @Test
+    void partsAreMultipliedByTheFactorsOfTheFusionAndTheirSharesAreThoseBefore() {
+        for (var fitRows : new int[] {50, 100}) {
+            var source = new Counting(100, 4, -1);
+            source.factor = 2;
+            var reduced = new FeatureReducer(new FirstColumns(2, fitRows), FloatBuffer::allocate, CONTEXT)
+                    .reduce(source, 100);
+            assertArrayEquals(new double[] {0.25, 0.75}, reduced.varianceShares(), 1e-12);
+            for (var i = 0; i < 100; i++) {
+                assertArrayEquals(
+                        new float[] {2 * i, 2 * i + 0.5f}, reduced.rows().row(i));
+            }
+            assertArrayEquals(
+                    new float[] {2, 2},
+                    reduced.projection().get("fusion-scales").floats());
+            assertTrue(reduced.projection().has("reduction.kept"));
+        }
+    }
+
+    @Test
+    void aFactorThatIsNoneIsThePluginsMistake() {
+        for (var factor : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            var source = new Counting(9, 2, -1);
+            source.factor = factor;
+            var reducer = new FeatureReducer(new FirstColumns(1, 10), FloatBuffer::allocate, CONTEXT);
+            var error = org.junit.jupiter.api.Assertions.assertThrows(
+                    io.uad.api.UadException.class, () -> reducer.reduce(source, 9));
+            assertEquals(io.uad.api.ErrorKind.PLUGIN, error.kind());
         }
     }
 

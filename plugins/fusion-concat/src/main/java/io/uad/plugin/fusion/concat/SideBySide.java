@@ -1,5 +1,6 @@
 package io.uad.plugin.fusion.concat;
 
+import io.uad.api.Seed;
 import io.uad.api.engine.Activation;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.FusedPart;
@@ -8,7 +9,7 @@ import java.util.List;
 /** Copies each sample's activations one after another. */
 record SideBySide(List<FusedPart> parts) implements FusedLayout {
     @Override
-    public float[] fuse(List<Activation> activations) {
+    public float[] fuse(List<Activation> activations, Seed batch) {
         var samples = activations.get(0).samples();
         var columns = columns();
         var rows = new float[Math.multiplyExact(samples, columns)];

@@ -61,7 +61,7 @@ class FusionTest {
                     0, 1, 2, 3, 4, 5, 6, 7, 100, 101, 102, 103, 104, 8, 9, 10, 11, 12, 13, 14, 15, 105, 106, 107, 108,
                     109
                 },
-                layout.fuse(List.of(low, high)));
+                layout.fuse(List.of(low, high), new Seed(1)));
     }
 
     @Test
@@ -77,7 +77,7 @@ class FusionTest {
         var fusion = new HighOnlyProvider().create(Options.of(new HighOnlyOptions("fc7")));
         var layout = fusion.layout(NETWORK, fusion.select(NETWORK, SEED, 0), SEED);
         var high = new Activation("fc7", 2, TensorShape.vector(5), numbers(10, 0));
-        assertArrayEquals(numbers(10, 0), layout.fuse(List.of(high)));
+        assertArrayEquals(numbers(10, 0), layout.fuse(List.of(high), new Seed(1)));
     }
 
     @Test
@@ -125,7 +125,8 @@ class FusionTest {
         var fewer = new Activation("fc7", 1, TensorShape.vector(5), numbers(5, 0));
         var wider = new Activation("fc7", 2, TensorShape.vector(6), numbers(12, 0));
         for (var high : List.of(fewer, wider)) {
-            var error = assertThrows(IllegalArgumentException.class, () -> layout.fuse(List.of(low, high)));
+            var error =
+                    assertThrows(IllegalArgumentException.class, () -> layout.fuse(List.of(low, high), new Seed(1)));
             assertTrue(String.valueOf(error.getMessage()).startsWith("part high must be 2 rows of 5, was "));
         }
     }

@@ -5,12 +5,11 @@ import io.uad.api.UadException;
 import java.util.Locale;
 
 /**
- * Mean and share of the variance of each column.
+ * The mean of each column.
  *
  * @param mean {@code [D]}
- * @param shares {@code [D]}, adding up to 1
  */
-record Moments(double[] mean, double[] shares) {
+record Moments(double[] mean) {
     /**
      * Bounds of the root mean square distance of a value from its mean. Within them sums of products of any sample that
      * memory holds stay far from both ends of float32 (1e-38 and 3e38), in which the engine computes.
@@ -45,21 +44,16 @@ record Moments(double[] mean, double[] shares) {
         for (var j = 0; j < columns; j++) {
             mean[j] /= rows.rows();
         }
-        var shares = new double[columns];
         var total = 0.0;
         for (var i = 0; i < rows.rows(); i++) {
             rows.read(i, 1, row);
             for (var j = 0; j < columns; j++) {
                 var difference = row[j] - mean[j];
-                shares[j] += difference * difference;
                 total += difference * difference;
             }
         }
         requireVariance(total, rows);
-        for (var j = 0; j < columns; j++) {
-            shares[j] /= total;
-        }
-        return new Moments(mean, shares);
+        return new Moments(mean);
     }
 
     private static void requireVariance(double total, FeatureMatrix rows) {

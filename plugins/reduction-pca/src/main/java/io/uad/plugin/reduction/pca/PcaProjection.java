@@ -38,15 +38,13 @@ final class PcaProjection implements Projection {
                     .toArray();
         }
         // Means as they will be stored, so that a restored projection gives the same bytes.
-        var stored = new Moments(doubles(floats(moments.mean())), doubles(floats(moments.shares())));
+        var stored = new Moments(doubles(floats(moments.mean())));
         var eigenvalues = floats(Arrays.copyOf(axes.eigenvalues(), count));
         return new PcaProjection(stored, eigenvalues, Basis.asColumns(scaled), algebra);
     }
 
     static PcaProjection of(NamedTensors state, LinearAlgebra algebra) {
-        var moments = new Moments(
-                doubles(state.get("mean").floats()),
-                doubles(state.get("variance-shares").floats()));
+        var moments = new Moments(doubles(state.get("mean").floats()));
         var whitening = state.get("whitening");
         return new PcaProjection(
                 moments,
@@ -76,15 +74,9 @@ final class PcaProjection implements Projection {
     public NamedTensors state() {
         var tensors = new LinkedHashMap<String, Tensor>();
         tensors.put("mean", Tensor.of(floats(moments.mean()), whitening.rows()));
-        tensors.put("variance-shares", Tensor.of(floats(moments.shares()), whitening.rows()));
         tensors.put("eigenvalues", Tensor.of(eigenvalues, eigenvalues.length));
         tensors.put("whitening", Tensor.of(whitening.toArray(), whitening.rows(), whitening.columns()));
         return new NamedTensors(tensors);
-    }
-
-    @Override
-    public double[] varianceShares() {
-        return moments.shares().clone();
     }
 
     @Override

@@ -86,20 +86,6 @@ class PcaTest {
     }
 
     @Test
-    void varianceSharesAddUpToOneAndConstantColumnsHaveNone() {
-        var rows = decaying(40, 6);
-        for (var i = 0; i < 40; i++) {
-            var row = rows.row(i);
-            row[2] = 5;
-            rows.write(i, 1, row);
-        }
-        try (var fitted = fit(rows, OptionalInt.of(3))) {
-            assertEquals(1, Arrays.stream(fitted.varianceShares()).sum(), 1e-6);
-            assertEquals(0, fitted.varianceShares()[2]);
-        }
-    }
-
-    @Test
     void theMeanRowBecomesZerosNotNaN() {
         var rows = FeatureMatrix.of(new float[] {-1, 2, 1, -2, 3, 1, -3, -1}, 2);
         try (var fitted = fit(rows, OptionalInt.of(2))) {
