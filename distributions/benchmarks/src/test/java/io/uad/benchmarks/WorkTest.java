@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class WorkTest {
 
     @Test
     void aFixedConvolutionHasNoGradientByItsWeights() {
-        var fixed = new Layer.FixedConv2d("fixed", 3, 3, 1, 0, Layer.Padding.ZEROS, List.of());
+        var fixed = new Layer.FixedConv2d("fixed", 3, 3, 1, 0, Layer.Padding.ZEROS, Collections.nCopies(9, 1f));
         var fixedFlop = 2 * 3 * 25 * 3; // 3 x 5 x 5 outputs of 3 inputs each
         var first = network(fixed, CONV, new Layer.Flatten());
         assertEquals(fixedFlop + 2 * CONV_FLOP + 3 * HEAD_FLOP, Work.training(first, 10));
