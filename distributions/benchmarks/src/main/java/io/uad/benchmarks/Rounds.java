@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class Rounds {
     private static final int BURST = 4;
+    private static final int WARM_UP = 3;
 
     private final Workload reference;
     private final List<Timing> references = new ArrayList<>();
@@ -37,10 +38,15 @@ final class Rounds {
         workloads.forEach(workload -> timings.put(workload, new ArrayList<>()));
     }
 
-    /** Runs everything once and forgets the times: what is compiled or allocated at first is no part of a rate. */
+    /**
+     * Runs everything a few times and forgets the times: what is compiled or allocated at first is no part of a rate, and
+     * the allocator takes some steps to settle.
+     */
     void warmUp() {
         burst();
-        timings.keySet().forEach(Workload::time);
+        for (var call = 0; call < WARM_UP; call++) {
+            timings.keySet().forEach(Workload::time);
+        }
     }
 
     /** One call of each workload. */
