@@ -8,6 +8,7 @@ module io.uad.runtime {
     requires java.management;
     requires jdk.management; // the memory of the machine
     requires metadata.extractor;
+    requires org.jgrapht.core;
     requires org.snakeyaml.engine.v2;
     requires static org.jspecify;
 

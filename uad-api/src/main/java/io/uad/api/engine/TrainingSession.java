@@ -30,8 +30,19 @@ public interface TrainingSession extends AutoCloseable {
      */
     StepOutcome backward(LabelledBatch batch, DropoutSeed dropout);
 
-    /** One step of SGD with the gradients of the last {@link #backward}: the body by one rule, the head by another. */
-    void update(Sgd body, Sgd head);
+    /**
+     * One step of SGD with the gradients of the last {@link #backward}: the body by one rule, the head by another.
+     *
+     * @param maxGradientNorm if the Euclidean norm of all gradients taken together is larger, they are first multiplied by
+     *     {@code maxGradientNorm / (norm + 1e-6)} (Pascanu et al., ICML 2013); above 0, infinite to leave them alone
+     * @throws IllegalStateException if there are no gradients
+     */
+    void update(Sgd body, Sgd head, double maxGradientNorm);
+
+    /** The same with the gradients as they are. */
+    default void update(Sgd body, Sgd head) {
+        update(body, head, Double.POSITIVE_INFINITY);
+    }
 
     /**
      * Installs a head of {@code classes} outputs, forgetting the old one and its momentum; the body keeps everything.

@@ -9,6 +9,7 @@ import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.image.BadImage;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param folder the run's
  * @param checkpoint to go on from; null at the very beginning
  * @param changed whether dataset, settings or plugins differ from the checkpoint's; its pseudo-labels are then not used
+ * @param source where the checkpoint lies: its file, or the run's folder; null at the very beginning
  * @param fromElsewhere whether the checkpoint lies in another folder, whose logs are not this run's
  */
-record Beginning(RunFolder folder, @Nullable Checkpoint checkpoint, boolean changed, boolean fromElsewhere) {
-    Beginning(RunFolder folder, @Nullable Checkpoint checkpoint, boolean changed) {
-        this(folder, checkpoint, changed, false);
-    }
-
-    Beginning inNewFolder() {
-        return new Beginning(folder, checkpoint, changed, true);
+record Beginning(
+        RunFolder folder,
+        @Nullable Checkpoint checkpoint,
+        boolean changed,
+        @Nullable Path source,
+        boolean fromElsewhere) {
+    static Beginning afresh(RunFolder folder) {
+        return new Beginning(folder, null, false, null, false);
     }
 
     TrainingSession open(Engine engine, Network network, Seed seed) {

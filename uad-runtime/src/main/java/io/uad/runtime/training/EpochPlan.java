@@ -4,7 +4,6 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.engine.TapSelection;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +35,11 @@ record EpochPlan(
 
     /** For each cluster its output of the head, counting the non-empty ones; -1 for an empty one. */
     int[] outputs() {
-        var outputs = new int[centroids.rows()];
-        Arrays.fill(outputs, -1);
-        for (var label : labels) {
-            if (label != Clustering.NOISE) {
-                outputs[label] = 0;
-            }
-        }
-        var next = 0;
-        for (var cluster = 0; cluster < outputs.length; cluster++) {
-            if (outputs[cluster] == 0) {
-                outputs[cluster] = next++;
-            }
-        }
-        return outputs;
+        return Outputs.of(labels, centroids.rows());
     }
 
     /** The head's width: the number of non-empty clusters. */
     int classes() {
-        return (int) Arrays.stream(outputs()).filter(output -> output >= 0).count();
+        return Outputs.count(outputs());
     }
 }

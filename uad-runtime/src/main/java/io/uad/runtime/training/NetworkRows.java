@@ -1,6 +1,7 @@
 package io.uad.runtime.training;
 
 import io.uad.api.Seed;
+import io.uad.api.engine.Activation;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
@@ -15,8 +16,15 @@ record NetworkRows(
         List<TapSelection> selections,
         FusedLayout layout,
         PretextImages images,
-        Seed epoch)
+        Seed epoch,
+        Check check)
         implements FusedRows {
+    /** Looks at activations before they are fused. */
+    @FunctionalInterface
+    interface Check {
+        void accept(List<Activation> activations);
+    }
+
     @Override
     public List<FusedPart> parts() {
         return layout.parts();
@@ -33,6 +41,7 @@ record NetworkRows(
             while (batches.hasNext()) {
                 var batch = batches.next();
                 var activations = session.forward(batch.images(), selections);
+                check.accept(activations);
                 var seed = epoch.derive("fusion").derive(batch.indices()[0]);
                 var rows = PluginContract.guard("fusion/" + fusion, () -> layout.fuse(activations, seed));
                 PluginContract.check(fusion, rows, batch.indices().length, columns());

@@ -1,24 +1,19 @@
 package io.uad.runtime.training;
 
-import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.clustering.Clustering;
-import io.uad.api.engine.DropoutSeed;
-import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.LinearAlgebra;
-import io.uad.api.engine.Sgd;
 import io.uad.api.engine.StageContext;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.listener.RunEvent;
-import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.config.TrainingSettings.HeadStart;
 import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
-import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.listener.Listeners;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,6 +39,8 @@ final class PretextLoop {
     private final LinearAlgebra algebra;
     private final TrainingSession session;
     private final Seed seed;
+    private final NewHead head;
+    private final EpochTraining training;
     private Map<String, Double> lastMetrics = Map.of();
     private int epochsDone;
 
@@ -67,6 +64,8 @@ final class PretextLoop {
         this.algebra = algebra;
         this.session = session;
         this.seed = new Seed(config.seed());
+        this.head = new NewHead(network, session, config.training().head(), seed.derive("head"));
+        this.training = new EpochTraining(config, images, recorder, listeners, stop, session);
     }
 
     /**
@@ -83,10 +82,10 @@ final class PretextLoop {
             try {
                 plan = position.plan() == null ? plan(position) : position.plan();
             } catch (CancellationException e) {
-                requireStopped(e);
+                stop.requireRaised(e);
                 return false; // nothing is lost: the checkpoint after the last epoch, or the seed, leads back here
             }
-            var trained = train(plan, position);
+            var trained = training.run(plan, position);
             if (!trained.complete()) {
                 recorder.running(plan, trained.position(), session);
                 return false;
@@ -103,7 +102,7 @@ final class PretextLoop {
         var fusion = "fusion/" + config.fusion().name();
         var selections = PluginContract.guard(fusion, () -> components.fusion().select(network, seed, epoch));
         var layout = PluginContract.guard(fusion, () -> components.fusion().layout(network, selections, seed));
-        var features = stage(epoch, "features", context -> features(context, selections, layout));
+        var features = stage(epoch, "features", context -> features(epoch, context, selections, layout));
         var clustering = stage(epoch, "clustering", context -> cluster(features, context));
         var weights = stage(epoch, "uncertainty", context -> weigh(features, clustering, context));
         var labels = images.bySample(features.samples(), clustering.labels(), Clustering.NOISE);
@@ -133,17 +132,24 @@ final class PretextLoop {
                 position.previousLabels(),
                 order,
                 metrics);
-        session.replaceHead(
-                plan.classes(),
-                Initialization.headWeight(
-                        network, plan.classes(), seed.derive("head").derive(epoch)),
-                new float[plan.classes()]);
+        var carried = head.install(plan);
+        if (config.training().head() == HeadStart.MATCHED) {
+            metrics.put("carried-outputs", (double) carried);
+        }
         recorder.assignments(plan);
         return plan;
     }
 
-    private ReducedFeatures features(StageContext context, List<TapSelection> selections, FusedLayout layout) {
-        var rows = new NetworkRows(config.fusion().name(), session, selections, layout, images, context.seed());
+    private ReducedFeatures features(
+            int epoch, StageContext context, List<TapSelection> selections, FusedLayout layout) {
+        var rows = new NetworkRows(
+                config.fusion().name(),
+                session,
+                selections,
+                layout,
+                images,
+                context.seed(),
+                activations -> recorder.requireFinite(activations, epoch));
         var reducer = new FeatureReducer(components.reduction(), recorder.storage(), context);
         return PluginContract.guard(
                 "reduction/" + config.reduction().name(), () -> reducer.reduce(rows, images.count()));
@@ -165,70 +171,6 @@ final class PretextLoop {
         return weights;
     }
 
-    /** Where training stopped, and whether the epoch's sample is used up. */
-    private record Trained(RunPosition position, boolean complete) {}
-
-    /** One pass over the epoch's sample, or as much of it as is left and is allowed. */
-    private Trained train(EpochPlan plan, RunPosition start) {
-        var epoch = plan.epoch();
-        var settings = config.training();
-        var body = new Sgd(settings.learningRate(), settings.momentum(), settings.weightDecay());
-        var head = new Sgd(settings.learningRate(), 0, settings.weightDecay());
-        var dropout = seed.derive("dropout").derive(epoch);
-        var outputs = plan.outputs();
-        var steps = (plan.order().length + settings.batch() - 1) / settings.batch();
-        var position = RunPosition.within(plan, start.iteration(), start.progress());
-        var began = System.nanoTime();
-        listeners.on(new RunEvent.StageStarted(epoch, "training"));
-        try (var batches = images.augmented(plan, start.progress().position())) {
-            while (batches.hasNext()) {
-                if (stop.isRaised()) {
-                    return new Trained(position, false);
-                }
-                var batch = batches.next();
-                var inputs = labelled(batch, plan, outputs);
-                var outcome = PluginContract.guard(
-                        "engine/" + config.engine().name(),
-                        () -> session.backward(inputs, new DropoutSeed(dropout, batch.firstPosition())));
-                recorder.requireFinite(
-                        outcome.loss(), epoch, position.progress().step());
-                session.update(body, head);
-
-                var size = batch.indices().length;
-                var progress = position.progress().after(size, batch.nextPosition(), outcome.loss(), outcome.correct());
-                position = RunPosition.within(plan, position.iteration() + 1, progress);
-                listeners.on(new RunEvent.StepFinished(
-                        epoch,
-                        position.iteration() - 1,
-                        progress.step() - 1,
-                        steps,
-                        outcome.loss(),
-                        (double) outcome.correct() / size));
-                if (position.iteration() % config.checkpoint().everyIterations() == 0) {
-                    recorder.numbered(plan, position, session);
-                }
-            }
-        } catch (CancellationException e) {
-            requireStopped(e);
-            return new Trained(position, false);
-        }
-        listeners.on(new RunEvent.StageFinished(epoch, "training", seconds(began)));
-        return new Trained(position, true);
-    }
-
-    /** A plugin may end its work like that for reasons of its own; only our asking ends a run in peace. */
-    private void requireStopped(CancellationException e) {
-        if (!stop.isRaised() && !Thread.currentThread().isInterrupted()) {
-            throw new UadException(
-                    ErrorKind.PLUGIN,
-                    "a stage was cancelled: " + e.getMessage(),
-                    "",
-                    "",
-                    "Report this to its author",
-                    e);
-        }
-    }
-
     private void requireSome(int[] order, Clustering clustering, int epoch) {
         if (order.length > 0) {
             return;
@@ -247,17 +189,6 @@ final class PretextLoop {
                         "sampling.reassign",
                         "a share that leaves images to train on",
                         "Raise it (--reassign)");
-    }
-
-    private static LabelledBatch labelled(LoadedBatch batch, EpochPlan plan, int[] outputs) {
-        var size = batch.indices().length;
-        var labels = new int[size];
-        var weights = new float[size];
-        for (var i = 0; i < size; i++) {
-            labels[i] = outputs[plan.labels()[batch.indices()[i]]];
-            weights[i] = plan.weights()[batch.indices()[i]];
-        }
-        return new LabelledBatch(batch.images(), labels, weights);
     }
 
     private RunPosition finish(EpochPlan plan, RunPosition end, long began) {

@@ -99,7 +99,7 @@ public final class PretextRun {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {
-                return execute(new Beginning(folder, null, false), config, listeners);
+                return execute(Beginning.afresh(folder), config, listeners);
             }
             if (isDone(checkpoint) && !elsewhere) {
                 listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
@@ -114,8 +114,9 @@ public final class PretextRun {
                 throw ResumeCheck.changed(differences);
             }
             differences.forEach(difference -> listeners.notice("going on although " + difference));
-            var begins = new Beginning(folder, checkpoint, !differences.isEmpty());
-            return execute(elsewhere ? begins.inNewFolder() : begins, resumed, listeners);
+            var source = from == null ? folder.path() : from;
+            var begins = new Beginning(folder, checkpoint, !differences.isEmpty(), source, elsewhere);
+            return execute(begins, resumed, listeners);
         }
     }
 
@@ -145,7 +146,7 @@ public final class PretextRun {
                 image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
         beginning.knownBadImages().forEach(bad::add);
         var recorder = new RunRecorder(
-                folder, running, network, dataset, bad, engine.capabilities().threads(), listeners);
+                folder, running, network, dataset, bad, engine.capabilities().threads(), listeners, beginning.source());
         var position = beginning.position(running.training().startEpoch(), dataset.size());
         beginning.prepareFolder();
         AtomicFile.write(folder.config(), running.toYaml().getBytes(StandardCharsets.UTF_8));

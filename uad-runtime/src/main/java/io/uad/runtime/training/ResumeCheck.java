@@ -4,6 +4,7 @@ import io.uad.api.UadException;
 import io.uad.runtime.checkpoint.CheckpointManifest;
 import io.uad.runtime.config.ConfigDifference;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.config.TrainingSettings.Schedule;
 import io.uad.runtime.plugin.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +51,8 @@ final class ResumeCheck {
 
     /** What else is not as it was, a sentence each. */
     List<String> differences(String fingerprint, int samples) {
-        var differences = new ArrayList<>(ConfigDifference.between(
-                manifest.config(),
-                Portable.yaml(config),
-                key -> !HARMLESS.matcher(key).matches()));
+        var differences =
+                new ArrayList<>(ConfigDifference.between(manifest.config(), Portable.yaml(config), this::matters));
         if (manifest.dataset().samples() != samples) {
             differences.add("the dataset had " + manifest.dataset().samples() + " images and has now " + samples);
         } else if (!manifest.dataset().fingerprint().equals(fingerprint)) {
@@ -69,6 +68,12 @@ final class ResumeCheck {
             }
         }
         return differences;
+    }
+
+    /** A rate that falls to the last epoch depends on which that is. */
+    private boolean matters(String key) {
+        return !HARMLESS.matcher(key).matches()
+                || (key.equals("training.epochs") && config.training().schedule() == Schedule.COSINE);
     }
 
     static UadException changed(List<String> differences) {

@@ -5,6 +5,7 @@ import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
+import io.uad.api.engine.Activation;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
@@ -24,9 +25,11 @@ import io.uad.runtime.image.BadImages;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.plugin.Stage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a run leaves behind: checkpoints and assignments. */
 final class RunRecorder {
@@ -38,7 +41,9 @@ final class RunRecorder {
     private final BadImages bad;
     private final int engineThreads;
     private final Listeners listeners;
+    private @Nullable Path lastGood;
 
+    /** @param resumed the checkpoint that the run goes on from, if it does */
     RunRecorder(
             RunFolder folder,
             RunConfig config,
@@ -46,7 +51,8 @@ final class RunRecorder {
             Dataset dataset,
             BadImages bad,
             int engineThreads,
-            Listeners listeners) {
+            Listeners listeners,
+            @Nullable Path resumed) {
         this.folder = folder;
         this.store = folder.checkpoints(config.checkpoint().keep());
         this.config = config;
@@ -55,6 +61,7 @@ final class RunRecorder {
         this.bad = bad;
         this.engineThreads = engineThreads;
         this.listeners = listeners;
+        this.lastGood = resumed;
     }
 
     /** Where reduced features lie: a quarter of the heap, then the run's folder. */
@@ -82,18 +89,32 @@ final class RunRecorder {
         written(store.writeNumbered(within(plan, position, session)), position);
     }
 
-    /** A checkpoint after an epoch, as the latest one. */
+    /** A checkpoint after an epoch, as the latest one, and numbered if it is its turn. */
     void complete(EpochPlan plan, RunPosition end, TrainingSession session) {
         var finished = plan.epoch() + 1 >= config.training().epochs();
         var position =
                 new Position(plan.epoch(), end.iteration(), end.progress().step(), Phase.COMPLETE, finished);
-        written(store.writeRunning(checkpoint(plan, position, Map.of(), session)), end);
+        var checkpoint = checkpoint(plan, position, Map.of(), session);
+        var every = config.checkpoint().everyEpochs();
+        var number = every.isPresent() && (plan.epoch() + 1) % every.getAsInt() == 0;
+        written(number ? store.writeNumbered(checkpoint) : store.writeRunning(checkpoint), end);
     }
 
     /** Stops the run if the loss is no number; the last checkpoint is then the last good one. */
     void requireFinite(double loss, int epoch, int step) {
         if (!Double.isFinite(loss)) {
-            throw diverged("the loss is " + loss, epoch, step);
+            throw diverged("the loss is " + loss, "epoch " + epoch + ", step " + step);
+        }
+    }
+
+    /** Stops the run if the network's activations are no numbers. */
+    void requireFinite(List<Activation> activations, int epoch) {
+        for (var activation : activations) {
+            for (var value : activation.values()) {
+                if (!Float.isFinite(value)) {
+                    throw diverged("an activation at the tap " + activation.tap() + " is " + value, "epoch " + epoch);
+                }
+            }
         }
     }
 
@@ -149,22 +170,26 @@ final class RunRecorder {
         if (tensor.values() instanceof float[] values) {
             for (var value : values) {
                 if (!Float.isFinite(value)) {
-                    throw diverged("the parameter " + name + " holds " + value, epoch, step);
+                    throw diverged("the parameter " + name + " holds " + value, "epoch " + epoch + ", step " + step);
                 }
             }
         }
     }
 
-    private UadException diverged(String found, int epoch, int step) {
+    private UadException diverged(String found, String where) {
         return UadException.data(
                 found + ": the training has diverged",
-                "epoch " + epoch + ", step " + step,
+                where,
                 "finite numbers",
-                "Lower training.learning-rate (--lr) and go on from the last good checkpoint in " + folder.path()
-                        + " with --resume --allow-changes");
+                "Lower training.learning-rate (--lr) and "
+                        + (lastGood == null
+                                ? "begin anew: no checkpoint was written before"
+                                : "go on from the last good checkpoint, " + lastGood
+                                        + ", with --resume --allow-changes"));
     }
 
     private void written(Path file, RunPosition position) {
+        lastGood = file;
         listeners.on(new RunEvent.CheckpointWritten(file, position.epoch(), position.iteration()));
     }
 }

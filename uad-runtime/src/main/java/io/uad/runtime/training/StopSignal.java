@@ -1,6 +1,8 @@
 package io.uad.runtime.training;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.Progress;
+import io.uad.api.UadException;
 import java.util.concurrent.CancellationException;
 
 /** Tells a run to end soon: after the step in hand, with a checkpoint. Set by another thread, such as a signal handler. */
@@ -14,6 +16,24 @@ public final class StopSignal {
 
     public boolean isRaised() {
         return raised;
+    }
+
+    /**
+     * Accepts a cancellation that this signal asked for. A plugin may end its work like that for reasons of its own; only
+     * our asking ends a run in peace.
+     *
+     * @throws UadException of kind PLUGIN if nobody asked
+     */
+    void requireRaised(CancellationException cancelled) {
+        if (!raised && !Thread.currentThread().isInterrupted()) {
+            throw new UadException(
+                    ErrorKind.PLUGIN,
+                    "a stage was cancelled: " + cancelled.getMessage(),
+                    "",
+                    "",
+                    "Report this to its author",
+                    cancelled);
+        }
     }
 
     /** A progress that passes on, and ends the work by a {@link CancellationException} once the signal is raised. */

@@ -28,8 +28,20 @@ class ConfigReaderTest {
         assertEquals(Path.of("exp/uad"), config.output());
         assertEquals(new ImageSettings(224, false, OptionalInt.empty(), 0.1), config.image());
         assertEquals(new SamplingSettings(1.0), config.sampling());
-        assertEquals(new TrainingSettings(200, 0, 256, 0.05, 0.9, 1e-5), config.training());
-        assertEquals(new CheckpointSettings(25000, 3), config.checkpoint());
+        assertEquals(
+                new TrainingSettings(
+                        200,
+                        0,
+                        256,
+                        0.05,
+                        0.9,
+                        1e-5,
+                        TrainingSettings.Schedule.CONSTANT,
+                        0,
+                        OptionalDouble.empty(),
+                        TrainingSettings.HeadStart.FRESH),
+                config.training());
+        assertEquals(new CheckpointSettings(25000, OptionalInt.empty(), 3), config.checkpoint());
         assertEquals(new Fakes.Folder("photos"), config.dataset().options().as(Fakes.Folder.class));
         assertEquals(
                 new Fakes.Concat(new Fakes.Low("pool1", 8), new Fakes.High("fc7")),

@@ -107,9 +107,10 @@ final class DjlSession implements TrainingSession {
     }
 
     @Override
-    public void update(Sgd body, Sgd head) {
+    public void update(Sgd body, Sgd head, double maxGradientNorm) {
         gradients.require();
         Native.withoutGradient(() -> "updating the weights", () -> {
+            gradients.clip(maxGradientNorm, manager);
             try (var step = manager.newSubManager()) {
                 var bodys = new SgdUpdate(body, step);
                 var heads = new SgdUpdate(head, step);

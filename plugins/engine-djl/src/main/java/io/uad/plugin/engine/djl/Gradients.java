@@ -1,5 +1,6 @@
 package io.uad.plugin.engine.djl;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.uad.api.NamedTensors;
@@ -46,6 +47,44 @@ final class Gradients {
     void require() {
         if (!present) {
             throw new IllegalStateException("no gradients yet: backward must come first, and again after a new head");
+        }
+    }
+
+    /** Scales all of them down to a norm of {@code most}, if theirs is larger. Without gradient mode only. */
+    void clip(double most, NDManager manager) {
+        if (!(most > 0)) {
+            throw new IllegalArgumentException("the largest norm must be above 0, was " + most);
+        }
+        if (Double.isInfinite(most)) {
+            return;
+        }
+        try (var step = manager.newSubManager()) {
+            var trained = parameters.all().stream().filter(Parameter::trained).toList();
+            var squares = 0.0;
+            for (var parameter : trained) {
+                squares += squares(parameter, step);
+            }
+            var norm = Math.sqrt(squares);
+            if (norm > most) {
+                var factor = step.create((float) (most / (norm + 1e-6)));
+                for (var parameter : trained) {
+                    try (var gradient = parameters.value(parameter.name()).getGradient()) {
+                        gradient.muli(factor);
+                    }
+                }
+            }
+        }
+    }
+
+    private double squares(Parameter parameter, NDManager step) {
+        try (var own = step.newSubManager();
+                var gradient = parameters.value(parameter.name()).getGradient()) {
+            gradient.attach(own);
+            var squared = gradient.square();
+            squared.attach(own);
+            var sum = squared.sum();
+            sum.attach(own);
+            return sum.getFloat();
         }
     }
 

@@ -105,6 +105,37 @@ class SessionStateTest {
     }
 
     @Test
+    void gradientsLongerThanTheLargestNormAreScaledDownTogetherAndOthersAreNot() {
+        try (var session = session()) {
+            session.backward(batch(), DropoutSeed.NONE);
+            var norm = norm(session.state().read(Kind.GRADIENTS));
+            var before = session.state().read(Kind.WEIGHTS);
+            session.update(PLAIN, PLAIN, 2 * norm);
+            var gradients = session.state().read(Kind.GRADIENTS);
+            assertEquals(norm, norm(gradients), 0);
+            session.state().write(Kind.WEIGHTS, before);
+            session.update(PLAIN, PLAIN, norm / 4);
+            assertEquals(norm / 4, norm(session.state().read(Kind.GRADIENTS)), 1e-5 * norm);
+            var bias = before.get("fc.bias").floats();
+            var moved = session.state().read(Kind.WEIGHTS).get("fc.bias").floats();
+            for (var i = 0; i < WIDTH; i++) {
+                assertEquals(bias[i] - 0.1 * gradients.get("fc.bias").floats()[i] / 4, moved[i], 1e-6);
+            }
+            assertThrows(IllegalArgumentException.class, () -> session.update(PLAIN, PLAIN, 0));
+        }
+    }
+
+    private static double norm(NamedTensors tensors) {
+        var squares = 0.0;
+        for (var tensor : tensors.asMap().values()) {
+            for (var value : tensor.floats()) {
+                squares += (double) value * value;
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Test
     void writtenWeightsAndMomentumOutliveTheGarbageCollector() {
         try (var session = session()) {
             var weights = session.state().read(Kind.WEIGHTS);
