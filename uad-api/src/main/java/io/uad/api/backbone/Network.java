@@ -21,7 +21,8 @@ import java.util.Set;
  * @param name the backbone's name, for checkpoints; not blank
  * @param input the shape of one input
  * @param layers at least the layers up to the features that the head sees; may be empty, then the head sees the input
- * @param taps for each tap the number of layers that come before it, at least 1; never {@value #TOP}
+ * @param taps for each tap the number of layers that come before it, at least 1; never {@value #TOP}. Their names become
+ *     parts of file names: letters, digits, {@code _}, {@code -} and {@code .}
  * @param head the name of the head's parameters, {@code top_layer}
  * @since 0.1
  */
@@ -39,6 +40,10 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
         for (var tap : taps.entrySet()) {
             if (tap.getKey().equals(TOP)) {
                 throw new IllegalArgumentException("tap " + TOP + " is the head's output and cannot be given");
+            }
+            if (!tap.getKey().matches("[A-Za-z0-9_.-]+")) {
+                throw new IllegalArgumentException(
+                        "a tap's name must be of letters, digits, '_', '-' and '.', was '" + tap.getKey() + "'");
             }
             if (tap.getValue() < 1 || tap.getValue() > layers.size()) {
                 throw new IllegalArgumentException(

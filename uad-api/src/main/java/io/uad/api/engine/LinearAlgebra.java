@@ -36,8 +36,9 @@ public interface LinearAlgebra {
     MatrixHandle multiply(MatrixHandle left, boolean transposeLeft, MatrixHandle right, boolean transposeRight);
 
     /**
-     * The {@code count} nearest centroids of each point by squared Euclidean distance, nearest first; ties go to the
-     * smaller index.
+     * The {@code count} nearest centroids of each point by squared Euclidean distance, nearest first. Distances that float32
+     * can tell apart decide; those it cannot go to the smaller index as far as an engine sees them: the same engine gives
+     * the same answer again.
      *
      * @param points {@code [N, D]}
      * @param centroids {@code [K, D]}

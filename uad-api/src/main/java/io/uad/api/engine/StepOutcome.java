@@ -4,8 +4,7 @@ package io.uad.api.engine;
  * What a step found before it changed anything.
  *
  * @param loss {@code mean_i(weight_i * crossEntropy_i)}
- * @param sampleLosses {@code [B]} cross-entropies in nats, without weights; shared, not copied, and owned by the receiver
  * @param correct how many samples have their label as the largest output, 0 to B
  * @since 0.1
  */
-public record StepOutcome(double loss, float[] sampleLosses, int correct) {}
+public record StepOutcome(double loss, int correct) {}

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param position where the run stands
  * @param model what is needed to rebuild the network, together with the config
  * @param dataset what was trained on
+ * @param engineDevice the kind of device it ran on, {@code cpu} or {@code gpu}, because results differ bitwise between kinds
  * @param engineThreads the engine's thread count, because results differ bitwise between counts
  * @param plugins versions by plugin, sorted by name
  * @param config the resolved configuration, YAML
@@ -32,6 +33,7 @@ public record CheckpointManifest(
         Position position,
         Model model,
         Dataset dataset,
+        String engineDevice,
         int engineThreads,
         Map<String, String> plugins,
         String config,
@@ -55,6 +57,7 @@ public record CheckpointManifest(
             Position position,
             Model model,
             Dataset dataset,
+            String engineDevice,
             int engineThreads,
             Map<String, String> plugins,
             String config,
@@ -67,6 +70,7 @@ public record CheckpointManifest(
                 position,
                 model,
                 dataset,
+                engineDevice,
                 engineThreads,
                 plugins,
                 config,
@@ -83,6 +87,7 @@ public record CheckpointManifest(
                 position,
                 model,
                 dataset,
+                engineDevice,
                 engineThreads,
                 plugins,
                 config,

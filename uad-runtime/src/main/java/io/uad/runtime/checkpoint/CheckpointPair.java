@@ -1,5 +1,7 @@
 package io.uad.runtime.checkpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.runtime.checkpoint.CheckpointManifest.Position;
 import java.io.FileInputStream;
@@ -26,6 +28,7 @@ record CheckpointPair(Path folder, String stem) {
     static final String TENSORS = ".safetensors";
     static final String MANIFEST = ".json";
     private static final String NEXT = ".next";
+    private static final String DEVICE = "engineDevice";
     private static final String MEANING = "a checkpoint's manifest";
     private static final Map<String, String> METADATA = Map.of("format", "pt", "producer", "uad");
 
@@ -134,7 +137,10 @@ record CheckpointPair(Path folder, String stem) {
         try (var reader = new SafetensorsReader(tensors)) {
             return reader.sha256().equals(manifest.tensorsSha256());
         } catch (UadException e) {
-            return false; // missing or damaged: nothing is lost with it
+            if (e.kind() == ErrorKind.DATA) {
+                return false; // missing or damaged: nothing is lost with it
+            }
+            throw e; // the disk fails now and then; what it holds may be whole
         }
     }
 
@@ -183,6 +189,9 @@ record CheckpointPair(Path folder, String stem) {
                         file.toString(),
                         "format version " + CheckpointManifest.FORMAT_VERSION + " or less",
                         "Use a newer UAD");
+            }
+            if (tree instanceof ObjectNode manifest && !manifest.has(DEVICE)) {
+                manifest.put(DEVICE, "cpu"); // written before there was anything else
             }
             return Optional.of(JsonRecords.value(file, tree, CheckpointManifest.class, MEANING));
         } catch (UadException e) {

@@ -17,11 +17,11 @@ final class RunContents {
 
     /** Relative paths, with {@code /}; any of them may also be a temporary file that a killed process left. */
     private static final Pattern OWN = Pattern.compile("config\\.yaml|run\\.json|metrics\\.jsonl|timings\\.jsonl"
-            + "|(checkpoint|best)(-[a-z0-9]+)?(\\.next)?\\.(safetensors|json)"
+            + "|(checkpoint|best)(-[A-Za-z0-9_.-]+)?(\\.next)?\\.(safetensors|json)"
             + "|checkpoints/checkpoint-\\d+(\\.next)?\\.(safetensors|json)"
             + "|clusters/epoch-\\d+\\.csv\\.gz"
-            + "|log/(loss|loss_log|prec1|prec5)(\\.[a-z0-9]+)?"
-            + "|features-\\d+\\.tmp");
+            + "|log/(loss|loss_log|prec1|prec5)(\\.[A-Za-z0-9_.-]+)?"
+            + "|features-\\d+");
 
     private static final Pattern CLUSTERS = Pattern.compile("epoch-(\\d{1,9})\\.csv\\.gz");
 
@@ -110,6 +110,18 @@ final class RunContents {
             }
         } catch (IOException e) {
             throw AtomicFile.failure(folder, 0, e);
+        }
+    }
+
+    /** Deletes a folder with nothing but the lock's file in it. */
+    static void removeUnused(Path folder) {
+        try {
+            if (Files.isDirectory(folder) && entries(folder).isEmpty()) {
+                Files.deleteIfExists(folder.resolve(FolderLock.FILE));
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            // it stays: an empty folder does no harm
         }
     }
 

@@ -38,10 +38,12 @@ public final class RunFolder implements AutoCloseable {
 
     private final Path path;
     private final FolderLock lock;
+    private final boolean made;
 
-    private RunFolder(Path path, FolderLock lock) {
+    private RunFolder(Path path, FolderLock lock, boolean made) {
         this.path = path;
         this.lock = lock;
+        this.made = made;
     }
 
     /**
@@ -53,6 +55,7 @@ public final class RunFolder implements AutoCloseable {
      */
     public static RunFolder open(Path path, Kind kind, Mode mode) {
         var folder = path.toAbsolutePath().normalize();
+        var made = !Files.exists(folder);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -68,7 +71,7 @@ public final class RunFolder implements AutoCloseable {
                 lock.close();
             }
         }
-        return new RunFolder(folder, lock);
+        return new RunFolder(folder, lock, made);
     }
 
     /** Deletes what a run or probe wrote here; files that none writes stay. */
@@ -120,27 +123,25 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Cuts the logs back to what they held when a checkpoint was written. A log of the runtime's that it does not name is
-     * emptied.
+     * Takes the folder back to where it was when a checkpoint was written: later checkpoints and assignments are deleted,
+     * of a future that will not be, and the logs are cut. A log of the runtime's that the checkpoint does not name is
+     * emptied. A run that goes on calls it before it writes.
      *
-     * @throws UadException of kind DATA if a log is shorter than that
+     * @throws UadException of kind DATA if a log is shorter than it was then; nothing is changed in that case
      */
-    public void cutBack(Map<String, Long> lines) {
-        RunLogs.cutBack(path, lines);
+    public void returnTo(CheckpointManifest manifest) {
+        RunLogs.check(path, manifest.logLines());
+        checkpoints(1).discardAfter(manifest.position());
+        RunContents.deleteClustersAfter(path, manifest.position().epoch());
+        RunLogs.cutBack(path, manifest.logLines());
     }
 
-    /**
-     * Deletes what was written after a position: checkpoints and assignments of a future that will not be. A run that goes
-     * on calls it before it writes.
-     */
-    public void discardAfter(CheckpointManifest.Position position) {
-        checkpoints(1).discardAfter(position);
-        RunContents.deleteClustersAfter(path, position.epoch());
-    }
-
-    /** Releases the lock; the second time it does nothing. */
+    /** Releases the lock, and removes a new folder that nothing was written to. The second time it does nothing. */
     @Override
     public void close() {
         lock.close();
+        if (made) {
+            RunContents.removeUnused(path);
+        }
     }
 }

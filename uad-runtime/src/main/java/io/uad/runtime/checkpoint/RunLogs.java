@@ -38,6 +38,19 @@ final class RunLogs {
     }
 
     static void cutBack(Path folder, Map<String, Long> lines) {
+        wanted(folder, lines).forEach((name, count) -> cut(folder.resolve(name), count));
+    }
+
+    /** Whether {@link #cutBack} finds what it needs. */
+    static void check(Path folder, Map<String, Long> lines) {
+        wanted(folder, lines).forEach((name, count) -> {
+            if (!name.equals(TIMINGS)) {
+                check(folder.resolve(name), count);
+            }
+        });
+    }
+
+    private static Map<String, Long> wanted(Path folder, Map<String, Long> lines) {
         var wanted = new TreeMap<>(Map.of("metrics" + SUFFIX, 0L, TIMINGS, 0L));
         wanted.putAll(lines);
         for (var name : wanted.keySet()) {
@@ -50,12 +63,7 @@ final class RunLogs {
                         "Use another checkpoint");
             }
         }
-        wanted.forEach((name, count) -> {
-            if (!name.equals(TIMINGS)) {
-                check(folder.resolve(name), count);
-            }
-        });
-        wanted.forEach((name, count) -> cut(folder.resolve(name), count));
+        return wanted;
     }
 
     private static void check(Path file, long count) {

@@ -153,14 +153,19 @@ final class SafetensorsReader implements AutoCloseable {
         try {
             return new RandomAccessFile(path.toFile(), "r");
         } catch (FileNotFoundException e) {
-            throw UadException.data(
-                    "cannot be opened: " + e.getMessage(), path.toString(), "a readable file", "Check its permissions");
+            throw new UadException(
+                    ErrorKind.RESOURCE,
+                    "cannot be opened: " + e.getMessage(),
+                    path.toString(),
+                    "a readable file",
+                    "Check its permissions",
+                    e);
         }
     }
 
     private UadException unreadable(IOException cause) {
         return new UadException(
-                ErrorKind.DATA,
+                ErrorKind.RESOURCE,
                 "cannot be read: " + cause.getMessage(),
                 path.toString(),
                 "a readable safetensors file",

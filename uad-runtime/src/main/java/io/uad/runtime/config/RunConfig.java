@@ -81,26 +81,6 @@ public record RunConfig(
         };
     }
 
-    /** The same with another engine, or the same one with other options. */
-    public RunConfig withEngine(ComponentConfig other) {
-        return new RunConfig(
-                seed,
-                output,
-                dataset,
-                image,
-                backbone,
-                other,
-                fusion,
-                reduction,
-                clustering,
-                uncertainty,
-                sampling,
-                training,
-                checkpoint,
-                listeners,
-                notices);
-    }
-
     /** The whole as YAML that names every option. Reading it gives this configuration again, without notices. */
     public String toYaml() {
         var settings = Map.of("image", image, "sampling", sampling, "training", training, "checkpoint", checkpoint);

@@ -21,11 +21,23 @@ final class FrozenNetwork {
         this.session = session;
         this.taps = taps;
         this.selections = taps.stream().map(tap -> TapSelection.all(tap.tap())).toList();
-        var bytesPerImage = taps.stream()
-                .mapToLong(tap -> (long) network.shapeAt(tap.tap()).size() * Float.BYTES)
-                .sum();
+        var bytesPerImage = bytesPerImage(network);
         var budget = Runtime.getRuntime().maxMemory() / 16;
         this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / bytesPerImage));
+    }
+
+    /**
+     * The input in two layouts, the largest map coming into a layer with the one that leaves it, and the taps' maps.
+     */
+    private long bytesPerImage(Network network) {
+        var largest = network.input().size();
+        for (var tap : network.taps().keySet()) {
+            largest = Math.max(largest, network.shapeAt(tap).size());
+        }
+        var kept = taps.stream()
+                .mapToLong(tap -> network.shapeAt(tap.tap()).size())
+                .sum();
+        return Float.BYTES * (2L * network.input().size() + 2L * largest + kept);
     }
 
     /** For each tap the pooled activations {@code [B, features]}. */

@@ -24,6 +24,7 @@ import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.plugin.GuardedEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,7 +134,8 @@ public final class LinearProbe {
         var mode = overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         try (var folder = RunFolder.open(settings.output(), RunFolder.Kind.PROBE, mode);
                 var listeners = Listeners.of(config);
-                var engine = config.engine().create(Engine.class);
+                var engine = new GuardedEngine(
+                        "engine/" + config.engine().name(), config.engine().create(Engine.class));
                 var session = engine.open(network, body(weights))) {
             return execute(folder, listeners, engine, session);
         } catch (OutOfMemoryError e) {
@@ -197,10 +199,7 @@ public final class LinearProbe {
         for (var epoch = 0; epoch < settings.epochs() && !stopped; epoch++) {
             var began = System.nanoTime();
             train(epoch, frozen, probed, trainLoader, listeners);
-            if (!stopped) {
-                validate(epoch, frozen, probed, validationLoader, listeners);
-            }
-            if (stopped) {
+            if (stopped || !validate(epoch, frozen, probed, validationLoader, listeners)) {
                 break;
             }
             var metrics = new LinkedHashMap<String, Double>();
@@ -215,7 +214,8 @@ public final class LinearProbe {
                 metrics.put(one.tap() + "-train-loss", scores.trainLoss());
             }
             done++;
-            listeners.on(new RunEvent.EpochFinished(epoch, 0, metrics, (System.nanoTime() - began) / 1e9));
+            listeners.on(new RunEvent.EpochFinished(
+                    epoch, probed.get(0).iteration(), metrics, (System.nanoTime() - began) / 1e9));
         }
         return new Result(folder.path(), done < settings.epochs(), List.copyOf(results.values()));
     }
@@ -242,7 +242,8 @@ public final class LinearProbe {
         listeners.on(new RunEvent.StageFinished(epoch, "probe training", (System.nanoTime() - began) / 1e9));
     }
 
-    private void validate(
+    /** Whether all images were scored; a stop may come before. */
+    private boolean validate(
             int epoch, FrozenNetwork frozen, List<ProbedTap> probed, ImageLoader loader, Listeners listeners) {
         var size = config.image().size();
         var views = settings.tenCrops() ? ViewChooser.tenCrops(size) : ViewChooser.evaluation(size);
@@ -250,7 +251,10 @@ public final class LinearProbe {
         listeners.on(new RunEvent.StageStarted(epoch, "probe validation"));
         var began = System.nanoTime();
         try (ImageStream batches = loader.all(views, Normalization.IMAGENET, batchSize)) {
-            while (batches.hasNext() && !stopped) {
+            while (batches.hasNext()) {
+                if (stopped) {
+                    return false;
+                }
                 var batch = batches.next();
                 var pooled = frozen.pooled(batch.images());
                 var labels = LabelledData.labels(data.validation(), batch.indices());
@@ -265,6 +269,7 @@ public final class LinearProbe {
             }
         }
         listeners.on(new RunEvent.StageFinished(epoch, "probe validation", (System.nanoTime() - began) / 1e9));
+        return true;
     }
 
     private ImageLoader loader(Dataset dataset, Listeners listeners) {

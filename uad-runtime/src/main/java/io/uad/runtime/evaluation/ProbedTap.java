@@ -3,6 +3,7 @@ package io.uad.runtime.evaluation;
 import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
 import io.uad.api.TensorShape;
+import io.uad.api.UadException;
 import io.uad.api.VectorBatch;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.DropoutSeed;
@@ -42,12 +43,12 @@ final class ProbedTap implements AutoCloseable {
         this.features = pooling.after(map).size();
         this.schedule = new DecayedLearningRate(settings.learningRate(), settings.weightDecay());
         var network = new Network("linear-probe", TensorShape.vector(features), List.of(), Map.of(), "linear");
-        this.session = engine.open(network, NamedTensors.empty());
-        var weight = new float[classes * features];
+        var weight = new float[Math.multiplyExact(classes, features)];
         var seed = new Seed(settings.seed()).derive("probe-head").derive(tap);
         for (var i = 0; i < weight.length; i++) {
             weight[i] = (float) (0.01 * seed.gaussian(i));
         }
+        this.session = engine.open(network, NamedTensors.empty());
         session.replaceHead(classes, weight, new float[classes]);
     }
 
@@ -72,16 +73,21 @@ final class ProbedTap implements AutoCloseable {
      *
      * @param pooled {@code [B, features]}
      */
-    double train(float[] pooled, int[] labels) {
+    void train(float[] pooled, int[] labels) {
         var ones = new float[labels.length];
         Arrays.fill(ones, 1);
         var inputs = new VectorBatch(pooled, labels.length, features);
         var outcome = session.backward(new LabelledBatch(inputs, labels, ones), DropoutSeed.NONE);
+        requireFinite(outcome.loss(), "training, iteration " + iteration);
         var rule = new Sgd(schedule.at(iteration++), settings.momentum(), settings.weightDecay());
         session.update(rule, rule);
         trainLossSum += outcome.loss() * labels.length;
         trainSeen += labels.length;
-        return outcome.loss();
+    }
+
+    /** Steps that were trained. */
+    long iteration() {
+        return iteration;
     }
 
     /**
@@ -116,6 +122,18 @@ final class ProbedTap implements AutoCloseable {
         top1 += Accuracy.correct(1, scores, classes, labels);
         top5 += Accuracy.correct(Math.min(5, classes), scores, classes, labels);
         seen += labels.length;
+        requireFinite(lossSum, "validation");
+    }
+
+    /** Numbers that are none rank like any others, so the accuracy would look like one. */
+    private void requireFinite(double loss, String where) {
+        if (!Double.isFinite(loss)) {
+            throw UadException.data(
+                    "the loss of the probe at " + tap + " is " + loss + ": it has diverged",
+                    where,
+                    "finite numbers",
+                    "Lower the learning rate (--lr)");
+        }
     }
 
     /** The scores since the last call, which they are forgotten by. */

@@ -1,14 +1,17 @@
 package io.uad.runtime.feature;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
 
 /** Blocks on the heap up to a budget, in mapped temporary files beyond it. */
 public final class SpillingStorage implements FeatureMatrix.Storage {
@@ -32,16 +35,18 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
             return FloatBuffer.allocate(floats);
         }
         try {
-            var file = Files.createTempFile(folder, "features-", ".tmp");
+            var file = Files.createTempFile(folder, ".features-", ".tmp");
             try (var channel = FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
                 return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes)
                         .order(ByteOrder.nativeOrder())
                         .asFloatBuffer();
             }
+        } catch (ClosedByInterruptException e) {
+            throw (CancellationException) new CancellationException("interrupted while memory was mapped").initCause(e);
         } catch (IOException e) {
             throw new UadException(
-                    io.uad.api.ErrorKind.RESOURCE,
+                    ErrorKind.RESOURCE,
                     "the reduced features cannot be written: " + e.getMessage(),
                     folder.toString(),
                     (bytes >> 20) + " MiB of free disk",

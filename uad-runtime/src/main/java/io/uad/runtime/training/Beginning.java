@@ -66,13 +66,16 @@ record Beginning(
         return changed ? position.replanned(samples) : position;
     }
 
-    /** Removes what does not belong to this session. Called when nothing but the disk can fail any more. */
+    /**
+     * Removes what does not belong to this session. Called when nothing but the folder itself can fail any more.
+     *
+     * @throws io.uad.api.UadException of kind DATA if the folder's logs are not those of the checkpoint; nothing is removed
+     */
     void prepareFolder() {
         if (checkpoint == null || fromElsewhere) {
             folder.clear();
             return;
         }
-        folder.discardAfter(checkpoint.manifest().position());
-        folder.cutBack(checkpoint.manifest().logLines());
+        folder.returnTo(checkpoint.manifest());
     }
 }

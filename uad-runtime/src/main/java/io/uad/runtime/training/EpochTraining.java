@@ -58,9 +58,7 @@ final class EpochTraining {
                 }
                 var batch = batches.next();
                 var inputs = labelled(batch, plan, outputs);
-                var outcome = PluginContract.guard(
-                        "engine/" + config.engine().name(),
-                        () -> session.backward(inputs, new DropoutSeed(masks, batch.firstPosition())));
+                var outcome = session.backward(inputs, new DropoutSeed(masks, batch.firstPosition()));
                 recorder.requireFinite(
                         outcome.loss(), epoch, position.progress().step());
                 update(epoch, position.progress().step(), steps, position.iteration());

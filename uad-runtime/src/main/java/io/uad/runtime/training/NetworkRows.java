@@ -7,6 +7,7 @@ import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.FusedPart;
 import io.uad.runtime.feature.FusedRows;
+import io.uad.runtime.plugin.PluginContract;
 import java.util.List;
 
 /** Fused rows of the network's own activations. */

@@ -15,6 +15,8 @@ import io.uad.runtime.config.TrainingSettings.HeadStart;
 import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.plugin.GuardedReduction;
+import io.uad.runtime.plugin.PluginContract;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,9 +152,8 @@ final class PretextLoop {
                 images,
                 context.seed(),
                 activations -> recorder.requireFinite(activations, epoch));
-        var reducer = new FeatureReducer(components.reduction(), recorder.storage(), context);
-        return PluginContract.guard(
-                "reduction/" + config.reduction().name(), () -> reducer.reduce(rows, images.count()));
+        var reduction = new GuardedReduction("reduction/" + config.reduction().name(), components.reduction());
+        return new FeatureReducer(reduction, recorder.storage(), context).reduce(rows, images.count());
     }
 
     private Clustering cluster(ReducedFeatures features, StageContext context) {

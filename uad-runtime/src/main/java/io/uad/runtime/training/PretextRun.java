@@ -14,11 +14,13 @@ import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.BadImages;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.plugin.GuardedEngine;
 import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** One run of the pretext task, from its configuration to its folder: checks, opens, restores, loops, closes. */
 public final class PretextRun {
     private static final int PREFETCHED_BATCHES = 3;
+    /** As many as an array holds, with room for one more from each cluster. */
+    private static final int MOST_IMAGES = 1_000_000_000;
 
     private final RunConfig config;
     private final Components components;
@@ -58,6 +62,7 @@ public final class PretextRun {
                 components.reduction().minimumRows(),
                 "reduction/" + config.reduction().name(),
                 "components");
+        requireBudget(config.sampling().reassign(), components.dataset().size());
     }
 
     /**
@@ -99,14 +104,23 @@ public final class PretextRun {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {
-                return execute(Beginning.afresh(folder), config, listeners);
+                return execute(Beginning.afresh(folder), config.engine(), listeners);
             }
-            if (isDone(checkpoint) && !elsewhere) {
+            if (isDone(checkpoint) && elsewhere) {
+                throw UadException.config(
+                        "the run of that checkpoint is finished: its "
+                                + config.training().epochs() + " epochs are done, and none is left for "
+                                + folder.path(),
+                        String.valueOf(from),
+                        "more epochs than " + config.training().epochs(),
+                        "Give a larger --epochs");
+            }
+            if (isDone(checkpoint)) {
                 listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
                 return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
             }
             var check = new ResumeCheck(checkpoint.manifest(), config);
-            var resumed = check.withStoredThreads(allowChanges);
+            var engine = check.engine(allowChanges);
             var summary = components.dataset().summary();
             var differences = check.differences(
                     summary.fingerprint(), components.dataset().size());
@@ -116,7 +130,7 @@ public final class PretextRun {
             differences.forEach(difference -> listeners.notice("going on although " + difference));
             var source = from == null ? folder.path() : from;
             var begins = new Beginning(folder, checkpoint, !differences.isEmpty(), source, elsewhere);
-            return execute(begins, resumed, listeners);
+            return execute(begins, engine, listeners);
         }
     }
 
@@ -128,49 +142,49 @@ public final class PretextRun {
         }
     }
 
-    private Outcome execute(Beginning beginning, RunConfig running, Listeners listeners) {
-        try (var engine = running.engine().create(Engine.class);
-                var session = beginning.open(engine, network, new Seed(running.seed()))) {
-            return execute(beginning, running, engine, session, listeners);
+    /** @param chosen the engine, its options filled in by the checkpoint where the configuration leaves them open */
+    private Outcome execute(Beginning beginning, ComponentConfig chosen, Listeners listeners) {
+        try (var engine = new GuardedEngine("engine/" + chosen.name(), chosen.create(Engine.class));
+                var session = beginning.open(engine, network, new Seed(config.seed()))) {
+            return execute(beginning, engine, session, listeners);
         }
     }
 
-    private Outcome execute(
-            Beginning beginning, RunConfig running, Engine engine, TrainingSession session, Listeners listeners) {
+    private Outcome execute(Beginning beginning, Engine engine, TrainingSession session, Listeners listeners) {
         var folder = beginning.folder();
         var dataset = components.dataset();
         var bad = new BadImages(
                 dataset.size(),
-                running.image().maxBadShare(),
+                config.image().maxBadShare(),
                 dataset.summary().location(),
                 image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
         beginning.knownBadImages().forEach(bad::add);
         var recorder = new RunRecorder(
-                folder, running, network, dataset, bad, engine.capabilities().threads(), listeners, beginning.source());
-        var position = beginning.position(running.training().startEpoch(), dataset.size());
+                folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
+        var position = beginning.position(config.training().startEpoch(), dataset.size());
         beginning.prepareFolder();
-        AtomicFile.write(folder.config(), running.toYaml().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
         var provenance = provenance(folder, recorder, position);
         provenance.write(folder.provenance());
 
         var loader = new ImageLoader(
                 dataset,
-                new ImageDecoder(running.image().exifOrientation()),
+                new ImageDecoder(config.image().exifOrientation()),
                 bad,
                 new ImageLoader.Settings(
-                        running.image().workerCount(),
+                        config.image().workerCount(),
                         PREFETCHED_BATCHES,
                         Runtime.getRuntime().maxMemory() / 8));
         var images = new PretextImages(
-                dataset, loader, running.image().size(), running.training().batch(), new Seed(running.seed()));
+                dataset, loader, config.image().size(), config.training().batch(), new Seed(config.seed()));
         var began = System.nanoTime();
         listeners.on(new RunEvent.RunStarted(
                 "train",
                 folder.path(),
                 dataset.size(),
                 position.epoch(),
-                running.training().epochs()));
-        listeners.notice("engine " + running.engine().name() + ": "
+                config.training().epochs()));
+        listeners.notice("engine " + config.engine().name() + ": "
                 + engine.capabilities().summary());
         if (dataset.summary().ignoredFiles() > 0) {
             listeners.notice(dataset.summary().ignoredFiles() + " files in "
@@ -178,7 +192,7 @@ public final class PretextRun {
         }
         try {
             var loop = new PretextLoop(
-                    running, components, network, images, recorder, listeners, stop, engine.linearAlgebra(), session);
+                    config, components, network, images, recorder, listeners, stop, engine.linearAlgebra(), session);
             var complete = loop.run(position);
             provenance
                     .withDataset(recorder.datasetRecord())
@@ -254,6 +268,18 @@ public final class PretextRun {
                 recorder.datasetRecord(),
                 List.of(Provenance.Session.begin(position.iteration())));
         return Provenance.read(folder.provenance()).map(now::after).orElse(now);
+    }
+
+    private static void requireBudget(double reassign, int images) {
+        var budget = reassign * images;
+        if (budget < 1 || budget > MOST_IMAGES) {
+            throw UadException.config(
+                    "sampling.reassign " + reassign + " of " + images + " images is "
+                            + (budget < 1 ? "less than one image" : "more than an epoch can hold"),
+                    "sampling.reassign",
+                    "1 to " + MOST_IMAGES + " images in an epoch",
+                    (budget < 1 ? "Raise" : "Lower") + " it (--reassign)");
+        }
     }
 
     private void requireImages(int least, String where, String what) {

@@ -2,6 +2,7 @@ package io.uad.runtime.training;
 
 import io.uad.api.UadException;
 import io.uad.runtime.checkpoint.CheckpointManifest;
+import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.ConfigDifference;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.config.TrainingSettings.Schedule;
@@ -12,15 +13,17 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Compares a run that is to go on with what it was: dataset, settings, plugins, the engine's thread count. A run promises the
+ * Compares a run that is to go on with what it was: dataset, settings, plugins, the engine's device and thread count. A run promises the
  * same bytes whether it was interrupted or not, so what changes them stops a resume unless changes are allowed.
  */
 final class ResumeCheck {
     private static final String THREADS = "threads";
+    private static final String DEVICE = "device";
 
     /** What may differ: it decides how long or how fast a run goes, not what it computes. */
-    private static final Pattern HARMLESS = Pattern.compile("output|listener.*|checkpoint\\..*|image\\.workers"
-            + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|engine\\.threads|dataset\\.path");
+    private static final Pattern HARMLESS = Pattern.compile(
+            "output|listener.*|checkpoint\\..*|image\\.workers"
+                    + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|engine\\.threads|engine\\.device|dataset\\.path");
 
     private final CheckpointManifest manifest;
     private final RunConfig config;
@@ -31,22 +34,34 @@ final class ResumeCheck {
     }
 
     /**
-     * The configuration with the thread count that the run began with, since engines differ in the last bits between
-     * counts; that of the configuration if it names another and changes are allowed.
+     * The engine as the run began with it, where the configuration leaves that open: results differ in the last bits
+     * between devices and between thread counts.
+     *
+     * @throws UadException of kind CONFIG if it asks for another device or count and changes are not allowed
      */
-    RunConfig withStoredThreads(boolean allowChanges) {
-        var wanted = config.engine().option(THREADS);
-        if (wanted.isEmpty() || !(wanted.get() instanceof OptionalInt threads)) {
-            return config;
+    ComponentConfig engine(boolean allowChanges) {
+        var engine = config.engine();
+        if (engine.option(THREADS).orElse(null) instanceof OptionalInt threads) {
+            if (threads.isEmpty()) {
+                engine = engine.with(THREADS, OptionalInt.of(manifest.engineThreads()));
+            } else if (threads.getAsInt() != manifest.engineThreads() && !allowChanges) {
+                throw changed(List.of(
+                        "engine.threads was " + manifest.engineThreads() + " and is now " + threads.getAsInt()));
+            }
         }
-        if (threads.isEmpty()) {
-            return config.withEngine(config.engine().with(THREADS, OptionalInt.of(manifest.engineThreads())));
+        if (engine.option(DEVICE).orElse(null) instanceof String device) {
+            if (device.equals("auto")) {
+                engine = engine.with(DEVICE, manifest.engineDevice());
+            } else if (!kindOfDevice(device).equals(manifest.engineDevice()) && !allowChanges) {
+                throw changed(List.of("engine.device was " + manifest.engineDevice() + " and is now " + device));
+            }
         }
-        if (threads.getAsInt() != manifest.engineThreads() && !allowChanges) {
-            throw changed(
-                    List.of("engine.threads was " + manifest.engineThreads() + " and is now " + threads.getAsInt()));
-        }
-        return config;
+        return engine;
+    }
+
+    /** {@code gpu} for {@code gpu:1}: which one of several does not matter. */
+    static String kindOfDevice(String device) {
+        return device.replaceFirst(":.*", "");
     }
 
     /** What else is not as it was, a sentence each. */

@@ -6,6 +6,7 @@ import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.engine.Activation;
+import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
@@ -39,7 +40,7 @@ final class RunRecorder {
     private final Network network;
     private final Dataset dataset;
     private final BadImages bad;
-    private final int engineThreads;
+    private final EngineCapabilities engine;
     private final Listeners listeners;
     private @Nullable Path lastGood;
 
@@ -50,7 +51,7 @@ final class RunRecorder {
             Network network,
             Dataset dataset,
             BadImages bad,
-            int engineThreads,
+            EngineCapabilities engine,
             Listeners listeners,
             @Nullable Path resumed) {
         this.folder = folder;
@@ -59,7 +60,7 @@ final class RunRecorder {
         this.network = network;
         this.dataset = dataset;
         this.bad = bad;
-        this.engineThreads = engineThreads;
+        this.engine = engine;
         this.listeners = listeners;
         this.lastGood = resumed;
     }
@@ -145,7 +146,8 @@ final class RunRecorder {
                 new CheckpointManifest.Model(
                         config.backbone().name(), network.input().width(), plan.classes(), plan.selections()),
                 datasetRecord(),
-                engineThreads,
+                ResumeCheck.kindOfDevice(engine.device()),
+                engine.threads(),
                 plugins,
                 Portable.yaml(config),
                 plan.metrics(),

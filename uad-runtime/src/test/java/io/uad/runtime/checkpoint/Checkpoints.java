@@ -53,6 +53,7 @@ final class Checkpoints {
                 new Model(
                         "alexnet", 224, 2, List.of(new TapSelection("pool1", List.of(3, 1)), TapSelection.all("fc7"))),
                 new Dataset("fingerprint", 3, List.of(new BadImage(2, "b/c, \"d\".png", "truncated"))),
+                "cpu",
                 4,
                 Map.of("engine-djl", "0.1.0", "backbone-alexnet", "0.1.0"),
                 "seed: 31\noutput: exp\n",

@@ -133,8 +133,9 @@ class RunFolderTest {
             assertFalse(error.toString().contains("--overwrite"), error.toString());
         }
         var probe = root.resolve("probe");
-        RunFolder.open(probe, RunFolder.Kind.PROBE, Mode.FRESH).close();
-        AtomicFile.write(probe.resolve("best.safetensors"), new byte[0]);
+        try (var folder = RunFolder.open(probe, RunFolder.Kind.PROBE, Mode.FRESH)) {
+            AtomicFile.write(folder.path().resolve("best.safetensors"), new byte[0]);
+        }
         for (var mode : Mode.values()) {
             var error = assertThrows(UadException.class, () -> RunFolder.open(probe, RunFolder.Kind.RUN, mode));
             assertTrue(error.toString().contains("holds a probe"), error.toString());
@@ -149,10 +150,19 @@ class RunFolderTest {
                 ClusterFile.write(
                         run.clusters(epoch), new ClusterRows(List.of(), new int[0], new float[0], new float[0]));
             }
-            run.discardAfter(new CheckpointManifest.Position(1, 7, 3, CheckpointManifest.Phase.TRAINING, false));
+            run.returnTo(manifest(Map.of()));
             assertTrue(Files.exists(run.clusters(1)));
             assertFalse(Files.exists(run.clusters(2)));
         }
+    }
+
+    @Test
+    void aNewFolderThatNothingWasWrittenToIsRemovedAgainAndAnOlderOneStays() throws IOException {
+        RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH).close();
+        assertFalse(Files.exists(folder));
+        Files.createDirectories(folder);
+        RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH).close();
+        assertTrue(Files.exists(folder));
     }
 
     @Test
@@ -170,9 +180,9 @@ class RunFolderTest {
             Files.writeString(folder.resolve("mine.jsonl"), "x\n");
             assertEquals(Map.of("metrics.jsonl", 4L, "timings.jsonl", 1L, "mine.jsonl", 1L), run.lineCounts());
 
-            run.cutBack(Map.of("metrics.jsonl", 4L, "timings.jsonl", 1L));
+            run.returnTo(manifest(Map.of("metrics.jsonl", 4L, "timings.jsonl", 1L)));
             assertEquals("1\n2\n3\n4\n", Files.readString(run.metrics()));
-            run.cutBack(Map.of("metrics.jsonl", 2L));
+            run.returnTo(manifest(Map.of("metrics.jsonl", 2L)));
             assertEquals("1\n2\n", Files.readString(run.metrics()));
             assertEquals("", Files.readString(run.timings()), "a log that did not exist then");
             assertEquals("x\n", Files.readString(folder.resolve("mine.jsonl")), "not the runtime's");
@@ -185,7 +195,7 @@ class RunFolderTest {
             var line = "x".repeat(99) + "\n";
             Files.writeString(run.metrics(), line.repeat(5000));
             assertEquals(5000L, run.lineCounts().get("metrics.jsonl"));
-            run.cutBack(Map.of("metrics.jsonl", 3001L));
+            run.returnTo(manifest(Map.of("metrics.jsonl", 3001L)));
             assertEquals(300_100, Files.size(run.metrics()));
         }
     }
@@ -195,13 +205,16 @@ class RunFolderTest {
         try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             Files.writeString(run.metrics(), "1\n2\nhal");
             Files.writeString(run.timings(), "1\n2\n");
+            var later = folder.resolve("checkpoints");
+            run.checkpoints(3).writeNumbered(Checkpoints.at(9));
             var error = assertThrows(
-                    UadException.class, () -> run.cutBack(Map.of("metrics.jsonl", 3L, "timings.jsonl", 1L)));
+                    UadException.class, () -> run.returnTo(manifest(Map.of("metrics.jsonl", 3L, "timings.jsonl", 1L))));
             assertEquals(ErrorKind.DATA, error.kind());
             assertTrue(error.toString().contains("2 lines"), error.toString());
             assertTrue(error.toString().contains("metrics.jsonl"), error.toString());
             assertEquals("1\n2\n", Files.readString(run.timings()));
-            run.cutBack(Map.of("metrics.jsonl", 1L, "timings.jsonl", 3L)); // seconds are no promise
+            assertTrue(Files.exists(later.resolve("checkpoint-9.json")), "nothing else is lost");
+            run.returnTo(manifest(Map.of("metrics.jsonl", 1L, "timings.jsonl", 3L))); // seconds are no promise
             assertEquals("1\n", Files.readString(run.metrics()));
         }
     }
@@ -210,7 +223,7 @@ class RunFolderTest {
     void logOutsideTheFolderIsRefused() {
         try (var run = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.FRESH)) {
             for (var name : List.of("../x.jsonl", "notes.txt", "..\\x.jsonl")) {
-                var error = assertThrows(UadException.class, () -> run.cutBack(Map.of(name, 0L)));
+                var error = assertThrows(UadException.class, () -> run.returnTo(manifest(Map.of(name, 0L))));
                 assertEquals(ErrorKind.DATA, error.kind());
             }
         }
@@ -245,5 +258,22 @@ class RunFolderTest {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    /** The manifest of iteration 7, in epoch 1, with those line counts. */
+    private static CheckpointManifest manifest(Map<String, Long> lines) {
+        var some = Checkpoints.at(7).manifest();
+        return CheckpointManifest.of(
+                some.uadVersion(),
+                some.position(),
+                some.model(),
+                some.dataset(),
+                some.engineDevice(),
+                some.engineThreads(),
+                some.plugins(),
+                some.config(),
+                some.metrics(),
+                some.totals(),
+                lines);
     }
 }

@@ -169,7 +169,7 @@ class KMeansTest {
     @Test
     void noClusterIsEmptyWhereRowsDiffer() {
         var far = FeatureMatrix.of(new float[] {0, 0.1f, 0.2f, 100, 100.1f, 100.2f}, 1);
-        var initial = FeatureMatrix.of(new float[] {0, 1000, 2000}, 1); // the second attracts half, the third nothing
+        var initial = FeatureMatrix.of(new float[] {0, 1000, 2000}, 1); // the last two attract nothing at first
         for (var size : lloyd(far, initial, 20).sizes()) {
             assertTrue(size > 0);
         }

@@ -102,7 +102,7 @@ final class DjlSession implements TrainingSession {
             var loss = losses.mul(step.create(batch.weights())).mean();
             collector.backward(loss);
             gradients.arrive();
-            return new StepOutcome(loss.getFloat(), losses.toFloatArray(), correct(logits, labels));
+            return new StepOutcome(loss.getFloat(), correct(logits, labels));
         }
     }
 

@@ -51,13 +51,14 @@ final class KrylovSpace implements AutoCloseable {
             next = fresh();
         }
         var block = Arrays.copyOf(next, Math.min(next.length, sizes.most() - first));
+        var matrix = Basis.asColumns(block);
         float[] product;
-        try (var columns = algebra.upload(Basis.asColumns(block));
+        try (var columns = algebra.upload(matrix);
                 var scores = algebra.multiply(centred, false, columns, false);
                 var image = algebra.multiply(centred, true, scores, false)) {
             product = algebra.read(image).toArray();
         }
-        basis.append(Basis.asColumns(block));
+        basis.append(matrix);
         var coefficients = basis.subtractFrom(product, block.length);
         for (var i = 0; i < coefficients.rows(); i++) {
             for (var j = 0; j < block.length; j++) {

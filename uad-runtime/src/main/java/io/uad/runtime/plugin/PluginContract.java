@@ -1,13 +1,14 @@
-package io.uad.runtime.training;
+package io.uad.runtime.plugin;
 
 import io.uad.api.ErrorKind;
+import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** Checks what plugins return before anything is built on it; a broken promise names the plugin and the place. */
-final class PluginContract {
+public final class PluginContract {
     private PluginContract() {}
 
     /**
@@ -15,7 +16,7 @@ final class PluginContract {
      *
      * @throws UadException of kind PLUGIN if it fails with anything but a {@link UadException} or a cancellation
      */
-    static <T> T guard(String component, Supplier<T> call) {
+    public static <T> T guard(String component, Supplier<T> call) {
         try {
             return call.get();
         } catch (UadException | CancellationException e) {
@@ -31,7 +32,7 @@ final class PluginContract {
         }
     }
 
-    static void check(String plugin, Clustering clustering, int rows) {
+    public static void check(String plugin, Clustering clustering, int rows) {
         if (clustering.labels().length != rows) {
             throw broken("clustering/" + plugin, clustering.labels().length + " labels", rows + ", one per row");
         }
@@ -51,7 +52,7 @@ final class PluginContract {
         }
     }
 
-    static void check(String plugin, float[] weights, int[] labels) {
+    public static void check(String plugin, float[] weights, int[] labels) {
         var rows = labels.length;
         if (weights.length != rows) {
             throw broken("uncertainty/" + plugin, weights.length + " weights", rows + ", one per row");
@@ -66,9 +67,28 @@ final class PluginContract {
         }
     }
 
-    static void check(String plugin, float[] fused, int samples, int columns) {
+    public static void check(String plugin, float[] fused, int samples, int columns) {
         if (fused.length != samples * columns) {
             throw broken("fusion/" + plugin, fused.length + " values", samples + " rows of " + columns);
+        }
+    }
+
+    /** The rows that a reduction makes of {@code rows} rows. */
+    static void check(String component, FeatureMatrix projected, int rows, int columns) {
+        if (projected.rows() != rows || projected.columns() != columns) {
+            throw broken(
+                    component,
+                    "a matrix of " + projected.rows() + " x " + projected.columns(),
+                    rows + " x " + columns + ", a row for each and as many columns as it said");
+        }
+        var row = new float[columns];
+        for (var i = 0; i < rows; i++) {
+            projected.read(i, 1, row);
+            for (var value : row) {
+                if (!Float.isFinite(value)) {
+                    throw broken(component, "the value " + value + " in row " + i, "finite values");
+                }
+            }
         }
     }
 

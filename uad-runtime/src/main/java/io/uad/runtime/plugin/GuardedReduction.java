@@ -1,0 +1,55 @@
+package io.uad.runtime.plugin;
+
+import io.uad.api.FeatureMatrix;
+import io.uad.api.NamedTensors;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.StageContext;
+import io.uad.api.reduction.Projection;
+import io.uad.api.reduction.Reduction;
+
+/** A reduction whose failures name it, and whose projected rows are checked. */
+public record GuardedReduction(String component, Reduction reduction) implements Reduction {
+    @Override
+    public Projection fit(FeatureMatrix sample, StageContext context) {
+        return new Checked(component, PluginContract.guard(component, () -> reduction.fit(sample, context)));
+    }
+
+    @Override
+    public Projection restore(NamedTensors state, LinearAlgebra algebra) {
+        return new Checked(component, PluginContract.guard(component, () -> reduction.restore(state, algebra)));
+    }
+
+    @Override
+    public int minimumRows() {
+        return PluginContract.guard(component, reduction::minimumRows);
+    }
+
+    @Override
+    public int sampleRows() {
+        return PluginContract.guard(component, reduction::sampleRows);
+    }
+
+    private record Checked(String component, Projection projection) implements Projection {
+        @Override
+        public int columns() {
+            return projection.columns();
+        }
+
+        @Override
+        public FeatureMatrix project(FeatureMatrix rows) {
+            var projected = PluginContract.guard(component, () -> projection.project(rows));
+            PluginContract.check(component, projected, rows.rows(), projection.columns());
+            return projected;
+        }
+
+        @Override
+        public NamedTensors state() {
+            return PluginContract.guard(component, projection::state);
+        }
+
+        @Override
+        public void close() {
+            projection.close();
+        }
+    }
+}
