@@ -59,11 +59,12 @@ class ResNetSessionTest {
             session.state().read(Kind.GRADIENTS).asMap().forEach((name, gradient) -> {
                 var values = gradient.floats();
                 var entry = largest(values);
-                // 1e-3: float32 through 50 normalised layers; a gradient that lacks a branch is off by its own size
+                // 0.5 %: a ReLU whose input is 0 to within rounding may fall either way in float32; a gradient that
+                // lacks a branch or a layer's statistics is off by far more
                 assertEquals(
                         difference(gradients, network, name, entry),
                         values[entry],
-                        1e-3 * Math.abs(values[entry]) + 1e-6,
+                        5e-3 * Math.abs(values[entry]) + 1e-6,
                         name + "[" + entry + "]");
             });
             session.state().read(Kind.WEIGHTS).asMap().forEach((name, tensor) -> {
@@ -188,6 +189,7 @@ class ResNetSessionTest {
                 .network(SIDE);
     }
 
+    /** The last normalisation of each block starts small, as after training: the gradients do not explode then. */
     private static TrainingSession session(Network network) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var parameter : network.parameters()) {
@@ -195,10 +197,12 @@ class ResNetSessionTest {
                 tensors.put(parameter.name(), Tensor.of(new long[] {0}));
             } else {
                 var values = normal(parameter.size(), parameter.name(), parameter.role() == Role.NORMAL ? 1 : 0.1);
+                var scale = parameter.name().matches(".*bn[23]\\.weight") ? 0.2 : 1;
                 for (var i = 0; i < values.length; i++) {
-                    values[i] = parameter.role() == Role.NORMAL
-                            ? (float) parameter.initial() * values[i]
-                            : (float) parameter.initial() + values[i];
+                    values[i] = (float)
+                            (parameter.role() == Role.NORMAL
+                                    ? parameter.initial() * values[i]
+                                    : scale * (parameter.initial() + values[i]));
                 }
                 tensors.put(parameter.name(), new Tensor(parameter.shape(), values));
             }
