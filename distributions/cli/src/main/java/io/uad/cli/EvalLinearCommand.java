@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  uad eval linear --data labelled/ --model exp/photos --conv 3",
             "  uad eval linear --data labelled/ --model exp/photos --conv 1,2,3,4,5 --tencrops --exp exp/probe",
             "  uad eval linear --data labelled/ --model exp/photos --conv 3 --random   the same network, untrained",
+            "  uad eval linear --data labelled/ --model exp/resnet --conv layer2,layer4,features",
         })
 class EvalLinearCommand implements Callable<Integer> {
     private final Environment environment;
@@ -60,8 +61,9 @@ class EvalLinearCommand implements Callable<Integer> {
             split = ",",
             required = true,
             paramLabel = "N|TAP",
-            description =
-                    "Which activations, such as 3, conv3 or pool5; several with commas, in one pass over the images.")
+            description = "Which activations: N counts convolutions (AlexNet 1 to 5, VGG16 1 to 13), or any tap of the "
+                    + "backbone, such as pool2, fc7 or ResNet's layer2; several with commas, in one pass over the "
+                    + "images.")
     private List<String> taps = new ArrayList<>();
 
     @Option(names = "--tencrops", description = "Validate on ten crops of each image, softmax averaged.")

@@ -3,15 +3,18 @@ package io.uad.cli;
 import io.uad.runtime.config.ConfigLayer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of the original pretext scripts, with their meaning, as layers of the configuration. */
 final class OriginalFlags {
+    private static final Pattern RESNET = Pattern.compile("(?<name>resnet)(?<depth>\\d+)");
+
     @Option(
             names = {"-a", "--arch"},
             paramLabel = "NAME",
-            description = "Backbone, such as alexnet (backbone.plugin).")
+            description = "Backbone: alexnet, vgg16, resnet18, resnet50 or that of a plugin (backbone.plugin, .depth).")
     private @Nullable String arch;
 
     @Option(
@@ -86,7 +89,7 @@ final class OriginalFlags {
     /** One layer per flag that was given. */
     List<ConfigLayer> layers() {
         var layers = new ArrayList<ConfigLayer>();
-        add(layers, "--arch", "backbone.plugin", arch);
+        addArchitecture(layers);
         add(layers, "--sobel", "backbone.sobel", sobel);
         add(layers, "--clustering", "clustering.plugin", clustering);
         if (clusters != null) {
@@ -108,6 +111,17 @@ final class OriginalFlags {
         add(layers, "--seed", "seed", seed);
         add(layers, "--exp", "output", output);
         return layers;
+    }
+
+    /** A ResNet is named with its depth, as everyone does; the others have only their names. */
+    private void addArchitecture(List<ConfigLayer> layers) {
+        var resnet = RESNET.matcher(arch == null ? "" : arch);
+        if (resnet.matches()) {
+            add(layers, "--arch", "backbone.plugin", resnet.group("name"));
+            add(layers, "--arch", "backbone.depth", resnet.group("depth"));
+        } else {
+            add(layers, "--arch", "backbone.plugin", arch);
+        }
     }
 
     /** Ten to that power, as the scripts mean a weight decay. */

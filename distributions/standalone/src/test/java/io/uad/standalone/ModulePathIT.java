@@ -18,6 +18,8 @@ class ModulePathIT {
     private static final List<String> COMPONENTS = List.of(
             "dataset/image-folder",
             "backbone/alexnet",
+            "backbone/vgg16",
+            "backbone/resnet",
             "engine/djl",
             "fusion/concat",
             "fusion/high-only",

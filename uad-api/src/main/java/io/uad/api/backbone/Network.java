@@ -3,11 +3,13 @@ package io.uad.api.backbone;
 import io.uad.api.TensorShape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A network as a description: layers in order, and <em>taps</em>, the named places where activations can be read.
@@ -70,6 +72,28 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
     }
 
     /**
+     * The tap for low-level features where a user names none: the first one right behind a pool, which ends the first
+     * block; without any, the first one.
+     *
+     * @throws IllegalStateException if the network has no taps
+     */
+    public String lowTap() {
+        return tapsInOrder()
+                .filter(tap -> isPool(layers.get(position(tap) - 1)))
+                .findFirst()
+                .orElseGet(() -> tapsInOrder().findFirst().orElseThrow(this::noTaps));
+    }
+
+    /**
+     * The tap for high-level features where a user names none: the one with the most layers before it.
+     *
+     * @throws IllegalStateException if the network has no taps
+     */
+    public String highTap() {
+        return tapsInOrder().reduce((before, last) -> last).orElseThrow(this::noTaps);
+    }
+
+    /**
      * The shape at a tap, for one sample.
      *
      * @throws IllegalArgumentException if there is no such tap
@@ -99,6 +123,18 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
         var parameters = new ArrayList<Parameter>();
         Parameters.collect(List.of(new Layer.Linear(head, featureCount(), classes)), parameters);
         return List.copyOf(parameters);
+    }
+
+    private Stream<String> tapsInOrder() {
+        return taps.keySet().stream().sorted(Comparator.comparing(taps::get));
+    }
+
+    private IllegalStateException noTaps() {
+        return new IllegalStateException("the network " + name + " has no taps");
+    }
+
+    private static boolean isPool(Layer layer) {
+        return layer instanceof Layer.MaxPool2d || layer instanceof Layer.AvgPool2d;
     }
 
     private static void requireUnique(List<Layer> layers, Set<String> names) {

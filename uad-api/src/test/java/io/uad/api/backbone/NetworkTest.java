@@ -28,6 +28,24 @@ class NetworkTest {
     }
 
     @Test
+    void theLowTapEndsTheFirstBlockAndTheHighTapIsTheLastOne() {
+        List<Layer> layers = List.of(
+                new Layer.Conv2d("c", 3, 4, 1, 1, 0, true),
+                new Layer.MaxPool2d(2, 2, 0),
+                new Layer.AvgPool2d(2, 2, 0),
+                new Layer.Flatten());
+        var taps = Map.of("flat", 4, "second", 3, "first", 2, "conv", 1);
+        var network = new Network("n", INPUT, layers, taps, "top_layer");
+        assertEquals("first", network.lowTap());
+        assertEquals("flat", network.highTap());
+        var withoutPools = new Network("n", INPUT, layers, Map.of("conv", 1, "flat", 4), "top_layer");
+        assertEquals("conv", withoutPools.lowTap());
+        var withoutTaps = network(INPUT, new Layer.Flatten());
+        assertThrows(IllegalStateException.class, withoutTaps::lowTap);
+        assertThrows(IllegalStateException.class, withoutTaps::highTap);
+    }
+
+    @Test
     void aLinearLayerTakesWhatAGlobalPoolLeaves() {
         var network = network(INPUT, new Layer.GlobalAvgPool2d(), new Layer.Linear("l", 3, 7));
         assertEquals(7, network.featureCount());

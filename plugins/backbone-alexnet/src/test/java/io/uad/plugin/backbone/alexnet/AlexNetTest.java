@@ -169,7 +169,8 @@ class AlexNetTest {
             var error = assertThrows(UadException.class, () -> network(side, false));
             assertEquals(ErrorKind.CONFIG, error.kind());
             assertTrue(
-                    error.toString().contains("image.size: AlexNet cannot take images of " + side), error.toString());
+                    error.toString().contains("image.size: the backbone alexnet cannot take images of " + side),
+                    error.toString());
             assertTrue(error.toString().contains("63 or more"), error.toString());
         }
     }

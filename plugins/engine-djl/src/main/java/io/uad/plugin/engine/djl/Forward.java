@@ -42,10 +42,15 @@ final class Forward {
         return new Forward(parameters, true, dropout, buffers);
     }
 
+    /** Lets go of what lies between input and output at once; what the gradients need of it, the library keeps. */
     NDArray run(NDArray input, List<Layer> layers) {
         var x = input;
         for (var layer : layers) {
-            x = run(x, layer);
+            var next = run(x, layer);
+            if (x != input && x != next) {
+                x.close();
+            }
+            x = next;
         }
         return x;
     }
@@ -85,7 +90,7 @@ final class Forward {
             return linear(x, linear.name());
         }
         if (layer instanceof Layer.Residual residual) {
-            return run(x, residual.main()).add(run(x, residual.shortcut()));
+            return add(x, residual);
         }
         throw new IllegalStateException("no such layer: " + layer);
     }
@@ -95,6 +100,18 @@ final class Forward {
         var rows = x.getShape().dimension() == 2 ? x : x.reshape(x.getShape().get(0), -1);
         return Linear.linear(rows, parameters.value(name + ".weight"), parameters.value(name + ".bias"))
                 .singletonOrThrow();
+    }
+
+    private NDArray add(NDArray x, Layer.Residual residual) {
+        var main = run(x, residual.main());
+        var shortcut = run(x, residual.shortcut());
+        var sum = main.add(shortcut);
+        for (var branch : List.of(main, shortcut)) {
+            if (branch != x) {
+                branch.close();
+            }
+        }
+        return sum;
     }
 
     private NDArray fixed(NDArray x, Layer.FixedConv2d conv) {

@@ -11,11 +11,12 @@ import io.uad.api.backbone.Network;
 import io.uad.api.backbone.Parameter;
 import io.uad.plugin.backbone.alexnet.AlexNetOptions;
 import io.uad.plugin.backbone.alexnet.AlexNetProvider;
+import io.uad.plugin.backbone.vgg16.Vgg16Options;
+import io.uad.plugin.backbone.vgg16.Vgg16Provider;
 import io.uad.testkit.golden.Golden;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 
 /** Builds the networks, states and inputs that golden files describe. */
 final class GoldenNetworks {
@@ -28,7 +29,8 @@ final class GoldenNetworks {
             var options = new AlexNetOptions(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
             return new AlexNetProvider().create(Options.of(options)).network(size);
         }
-        return vgg16(size, sobel);
+        var options = new Vgg16Options(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
+        return new Vgg16Provider().create(Options.of(options)).network(size);
     }
 
     /** Every golden parameter by its stream, Sobel's by definition, the rest 0; the head too. */
@@ -87,47 +89,5 @@ final class GoldenNetworks {
             }
         }
         return values;
-    }
-
-    private static Network vgg16(int size, boolean sobel) {
-        var layers = new ArrayList<Layer>();
-        var taps = new LinkedHashMap<String, Integer>();
-        var channels = 3;
-        if (sobel) {
-            var front = new AlexNetProvider()
-                    .create(Options.of(new AlexNetOptions(true, Layer.Padding.ZEROS, 0, 4096, 1)))
-                    .network(size);
-            layers.addAll(front.layers().subList(0, 2));
-            taps.put("sobel", 2);
-            channels = 2;
-        }
-        var index = 0;
-        var convs = 0;
-        var pools = 0;
-        var side = size;
-        for (var width : List.of(64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0)) {
-            if (width == 0) {
-                layers.add(new Layer.MaxPool2d(2, 2, 0));
-                taps.put("pool" + ++pools, layers.size());
-                index++;
-                side /= 2;
-                continue;
-            }
-            layers.add(new Layer.Conv2d("features." + index, channels, width, 3, 1, 1, true));
-            layers.add(new Layer.BatchNorm2d("features." + (index + 1), width));
-            layers.add(new Layer.Relu());
-            taps.put("conv" + ++convs, layers.size());
-            index += 3;
-            channels = width;
-        }
-        layers.add(new Layer.Flatten());
-        layers.add(new Layer.Linear("classifier.0", 512 * side * side, 4096));
-        layers.add(new Layer.Relu());
-        taps.put("fc6", layers.size());
-        layers.add(new Layer.Dropout("classifier.2", 0.5));
-        layers.add(new Layer.Linear("classifier.3", 4096, 4096));
-        taps.put("fc7", layers.size());
-        layers.add(new Layer.Relu());
-        return new Network("vgg16", new TensorShape(3, size, size), layers, taps, "top_layer");
     }
 }
