@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A network as a description: layers in order, and <em>taps</em>, the named places where activations can be read.
@@ -73,6 +76,30 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
         return Shapes.after(input, layers.subList(0, position(tap)));
     }
 
+    /**
+     * The tap of low-level features where none is named: the first behind a pooling layer, which ends the first block of
+     * most networks; else the first behind a convolution that is trained; else the first of all.
+     *
+     * @throws IllegalStateException if there are no taps
+     */
+    public String lowTap() {
+        return firstBehind(layer -> layer instanceof Layer.MaxPool2d || layer instanceof Layer.AvgPool2d)
+                .or(() -> firstBehindAny(layer -> layer instanceof Layer.Conv2d || layer instanceof Layer.Residual))
+                .or(() -> inOrder().findFirst())
+                .orElseThrow(() -> new IllegalStateException(name + " has no taps"));
+    }
+
+    /**
+     * The tap of high-level features where none is named: the one nearest to the head.
+     *
+     * @throws IllegalStateException if there are no taps
+     */
+    public String highTap() {
+        return inOrder()
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalStateException(name + " has no taps"));
+    }
+
     /** How many features the head sees. */
     public int featureCount() {
         return Shapes.after(input, layers).size();
@@ -94,6 +121,20 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
         var parameters = new ArrayList<Parameter>();
         Parameters.collect(List.of(new Layer.Linear(head, featureCount(), classes)), parameters);
         return List.copyOf(parameters);
+    }
+
+    private Stream<String> inOrder() {
+        return taps.entrySet().stream().sorted(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    }
+
+    private Optional<String> firstBehind(Predicate<Layer> kind) {
+        return inOrder().filter(tap -> kind.test(layers.get(position(tap) - 1))).findFirst();
+    }
+
+    private Optional<String> firstBehindAny(Predicate<Layer> kind) {
+        return inOrder()
+                .filter(tap -> layers.subList(0, position(tap)).stream().anyMatch(kind))
+                .findFirst();
     }
 
     private static void requireUnique(List<Layer> layers, Set<String> names) {

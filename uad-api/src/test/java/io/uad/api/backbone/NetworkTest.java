@@ -28,6 +28,28 @@ class NetworkTest {
     }
 
     @Test
+    void lowLevelFeaturesComeFromTheFirstPoolAndHighLevelOnesFromTheTapNextToTheHead() {
+        var layers = List.<Layer>of(
+                new Layer.FixedConv2d(
+                        "sobel", 3, 3, 1, 0, Layer.Padding.ZEROS, List.of(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f)),
+                new Layer.Conv2d("c", 3, 5, 3, 1, 1, true),
+                new Layer.MaxPool2d(2, 2, 0),
+                new Layer.GlobalAvgPool2d());
+        assertTaps("pool1", "features", layers, Map.of("features", 4, "conv1", 2, "pool1", 3, "sobel", 1));
+        assertTaps("conv1", "features", layers, Map.of("features", 4, "conv1", 2, "sobel", 1));
+        assertTaps("sobel", "sobel", layers, Map.of("sobel", 1));
+        var none = new Network("n", INPUT, layers, Map.of(), "top_layer");
+        assertThrows(IllegalStateException.class, none::lowTap);
+        assertThrows(IllegalStateException.class, none::highTap);
+    }
+
+    private static void assertTaps(String low, String high, List<Layer> layers, Map<String, Integer> taps) {
+        var network = new Network("n", INPUT, layers, taps, "top_layer");
+        assertEquals(low, network.lowTap());
+        assertEquals(high, network.highTap());
+    }
+
+    @Test
     void aLinearLayerTakesWhatAGlobalPoolLeaves() {
         var network = network(INPUT, new Layer.GlobalAvgPool2d(), new Layer.Linear("l", 3, 7));
         assertEquals(7, network.featureCount());

@@ -172,6 +172,7 @@ public final class PretextRun {
                 running.training().epochs()));
         listeners.notice("engine " + running.engine().name() + ": "
                 + engine.capabilities().summary());
+        components.fusion().warnings().forEach(warning -> listeners.notice("warning: " + warning));
         if (dataset.summary().ignoredFiles() > 0) {
             listeners.notice(dataset.summary().ignoredFiles() + " files in "
                     + dataset.summary().location() + " are left aside: by their names they are no images");
