@@ -63,8 +63,8 @@ final class LowAndHigh implements Fusion {
         return low.redraw() == Redraw.BATCH
                 ? List.of(
                         "fusion.low.redraw: batch draws other channels for each batch of neighbouring files, as the original "
-                                + "program does. The order of the files, and with a folder per class the class, leaks into the "
-                                + "features: compare no figures of this run with those of runs without labels")
+                                + "program does; the order of the files, and with a folder per class the class, leaks into "
+                                + "the clusters, and figures measured against labels flatter")
                 : List.of();
     }
 
