@@ -28,4 +28,14 @@ public interface Fusion {
      * @param seed of the run, for random projections
      */
     FusedLayout layout(Network network, List<TapSelection> selections, Seed seed);
+
+    /**
+     * What a user should know before a run with these options, a sentence each without a full stop, such as what they do
+     * to the figures. Shown once when the run begins.
+     *
+     * @return none unless a fusion has something to warn of
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -17,7 +17,7 @@ final class EpochMetrics {
     /**
      * @param samples the sample of each row
      * @param classLabels {@code [N]} labels of the dataset, -1 for none; looked at for this report only
-     * @param batch how many neighbours in folder order count as one place
+     * @param order how far the clusters follow the order of the files
      */
     static Map<String, Double> of(
             Clustering clustering,
@@ -25,7 +25,7 @@ final class EpochMetrics {
             int[] samples,
             int @Nullable [] previousLabels,
             int[] classLabels,
-            int batch) {
+            FolderOrder order) {
         var metrics = new LinkedHashMap<String, Double>();
         var labels = clustering.labels();
         var sizes = Arrays.stream(clustering.sizes()).filter(size -> size > 0).toArray();
@@ -43,12 +43,8 @@ final class EpochMetrics {
         if (Arrays.stream(truth).anyMatch(label -> label >= 0)) {
             metrics.put("nmi-labels", ClusterMetrics.nmi(labels, truth));
         }
-        // High where the clusters follow the order of the files: the alarm for features that depend on their batch.
-        metrics.put(
-                "nmi-folder-order",
-                ClusterMetrics.nmi(
-                        labels,
-                        Arrays.stream(samples).map(sample -> sample / batch).toArray()));
+        metrics.put("nmi-folder-order", order.nmi());
+        metrics.put("nmi-folder-order-shuffled", order.shuffled());
         var trusted = IntStream.range(0, weights.length)
                 .filter(row -> labels[row] != Clustering.NOISE)
                 .mapToDouble(row -> weights[row])
@@ -68,7 +64,8 @@ final class EpochMetrics {
         return metrics;
     }
 
-    private static int[] at(int[] values, int[] samples) {
+    /** The value of each row's sample. */
+    static int[] at(int[] values, int[] samples) {
         return Arrays.stream(samples).map(sample -> values[sample]).toArray();
     }
 }

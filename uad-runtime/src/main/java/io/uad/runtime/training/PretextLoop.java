@@ -45,6 +45,7 @@ final class PretextLoop {
     private final EpochTraining training;
     private Map<String, Double> lastMetrics = Map.of();
     private int epochsDone;
+    private boolean warnedOfOrder;
 
     PretextLoop(
             RunConfig config,
@@ -115,13 +116,16 @@ final class PretextLoop {
                 seed.derive("sampling").derive(epoch));
         requireSome(order, clustering, epoch);
 
-        var metrics = EpochMetrics.of(
-                clustering,
-                weights,
+        var classLabels = images.classLabels();
+        var folderOrder = FolderOrder.of(
+                clustering.labels(),
                 features.samples(),
-                position.previousLabels(),
-                images.classLabels(),
-                config.training().batch());
+                EpochMetrics.at(classLabels, features.samples()),
+                config.training().batch(),
+                seed.derive("folder-order").derive(epoch));
+        warnOf(folderOrder);
+        var metrics = EpochMetrics.of(
+                clustering, weights, features.samples(), position.previousLabels(), classLabels, folderOrder);
         metrics.putAll(EpochMetrics.shares(layout.parts(), features.varianceShares()));
         var plan = new EpochPlan(
                 epoch,
@@ -170,6 +174,14 @@ final class PretextLoop {
                 () -> components.uncertainty().weights(features.rows(), clustering, context));
         PluginContract.check(config.uncertainty().name(), weights, clustering.labels());
         return weights;
+    }
+
+    /** Says once that clusters follow the order of the files. */
+    private void warnOf(FolderOrder order) {
+        if (order.isSuspicious() && !warnedOfOrder) {
+            warnedOfOrder = true;
+            listeners.notice("warning: " + order.explanation());
+        }
     }
 
     private void requireSome(int[] order, Clustering clustering, int epoch) {

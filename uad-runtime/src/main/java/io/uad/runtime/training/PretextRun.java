@@ -186,6 +186,7 @@ public final class PretextRun {
                 config.training().epochs()));
         listeners.notice("engine " + config.engine().name() + ": "
                 + engine.capabilities().summary());
+        components.fusion().warnings().forEach(warning -> listeners.notice("warning: " + warning));
         if (dataset.summary().ignoredFiles() > 0) {
             listeners.notice(dataset.summary().ignoredFiles() + " files in "
                     + dataset.summary().location() + " are left aside: by their names they are no images");

@@ -24,6 +24,6 @@ public final class ConcatProvider implements FusionProvider {
     @Override
     public Fusion create(Options options) {
         var chosen = options.as(ConcatOptions.class);
-        return new Concat(chosen.low(), chosen.high());
+        return new LowAndHigh(chosen.low(), chosen.high(), (low, high, seed) -> SideBySide.of(low, high, false));
     }
 }

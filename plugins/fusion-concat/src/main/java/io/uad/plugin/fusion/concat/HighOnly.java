@@ -18,13 +18,12 @@ final class HighOnly implements Fusion {
 
     @Override
     public List<TapSelection> select(Network network, Seed seed, int epoch) {
-        Taps.shape(network, tap, "fusion.tap");
-        return List.of(TapSelection.all(tap));
+        return List.of(TapSelection.all(Taps.high(network, tap, "fusion.tap")));
     }
 
     @Override
     public FusedLayout layout(Network network, List<TapSelection> selections, Seed seed) {
-        var columns = Taps.shape(network, tap, "fusion.tap").size();
-        return new SideBySide(List.of(new FusedPart("high", columns)));
+        var columns = Taps.shape(network, selections.get(0)).size();
+        return new SideBySide(List.of(new FusedPart("high", columns)), false);
     }
 }

@@ -4,5 +4,8 @@ import io.uad.api.Option;
 
 /** {@code fusion: {plugin: high-only, tap: fc7}}. */
 public record HighOnlyOptions(
-        @Option(defaultValue = "fc7", description = "tap of the activations that are clustered")
+        @Option(
+                defaultValue = Taps.AUTO,
+                description =
+                        "tap of the activations that are clustered; auto takes the one nearest to the head, such as fc7")
         String tap) {}

@@ -1,0 +1,29 @@
+package io.uad.plugin.fusion.concat;
+
+import io.uad.api.Options;
+import io.uad.api.fusion.Fusion;
+import io.uad.api.fusion.FusionProvider;
+
+/** Registers {@code product}. */
+public final class ProductProvider implements FusionProvider {
+    @Override
+    public String name() {
+        return "product";
+    }
+
+    @Override
+    public String description() {
+        return "The product, column by column, of both parts, each projected at random to one width";
+    }
+
+    @Override
+    public Class<ProjectionOptions> optionsType() {
+        return ProjectionOptions.class;
+    }
+
+    @Override
+    public Fusion create(Options options) {
+        var chosen = options.as(ProjectionOptions.class);
+        return new LowAndHigh(chosen.low(), chosen.high(), Joint.of(chosen.width(), Combination::product));
+    }
+}
