@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ClusteringIT {
     @Test
     void theOriginalFlagsChoosePicAndKIsIgnoredWhichIsSaid() throws IOException {
         var run = folder.resolve("run");
-        Uad.run(Images.train(images, run, "--clustering", "PIC", "--set", "uncertainty.plugin=rank"))
+        Uad.run(train(run, "--clustering", "PIC", "--set", "uncertainty.plugin=rank"))
                 .exits(0)
                 .says("clustering is now pic (--clustering), which has no k and its own iterations: left out")
                 .says("--k is ignored: clustering pic has no option k", "finished in");
@@ -50,20 +51,16 @@ class ClusteringIT {
     @Test
     void kmeansIsMeantByKmeans() throws IOException {
         var run = folder.resolve("run");
-        Uad.run(Images.train(images, run, "--clustering", "Kmeans", "--epochs", 1))
-                .exits(0)
-                .says("clusters 5");
+        Uad.run(train(run, "--clustering", "Kmeans", "--epochs", 1)).exits(0).says("clusters 5");
         assertTrue(Files.readString(run.resolve("config.yaml")).contains("plugin: kmeans\n  k: 5\n  iterations: 20"));
     }
 
     @Test
     void picSaysWhenItIsLimitedAndWhenItsClustersAreSingletons() {
-        Uad.run(Images.train(
-                        images, folder.resolve("few"), "--clustering", "PIC", "--set", "clustering.max-clusters=1"))
+        Uad.run(train(folder.resolve("few"), "--clustering", "PIC", "--set", "clustering.max-clusters=1"))
                 .exits(0)
                 .says("more than clustering.max-clusters 1", "clusters 1");
-        Uad.run(Images.train(
-                        images, folder.resolve("narrow"), "--clustering", "PIC", "--set", "clustering.sigma=0.001"))
+        Uad.run(train(folder.resolve("narrow"), "--clustering", "PIC", "--set", "clustering.sigma=0.001"))
                 .exits(0)
                 .says("hold one image only", "set it to auto");
     }
@@ -71,7 +68,7 @@ class ClusteringIT {
     @Test
     void tooManyNeighboursAreFoundOutBeforeAnyImageIsRead() {
         var run = folder.resolve("run");
-        Uad.run(Images.train(images, run, "--clustering", "PIC", "--set", "clustering.neighbours=60"))
+        Uad.run(train(run, "--clustering", "PIC", "--set", "clustering.neighbours=60"))
                 .exits(2)
                 .says("60 images", "clustering/pic", "61 images or more", "neighbours");
         assertFalse(Files.exists(run.resolve("run.json")));
@@ -81,14 +78,13 @@ class ClusteringIT {
     void everyFormulaOfUncertaintyWeighsEveryImage() throws IOException {
         for (var formula : List.of("fuzzy-c-means", "entropy", "margin")) {
             var run = folder.resolve(formula);
-            Uad.run(Images.train(images, run, "--epochs", 1, "--set", "uncertainty.plugin=" + formula))
+            Uad.run(train(run, "--epochs", 1, "--set", "uncertainty.plugin=" + formula))
                     .exits(0)
                     .says("finished in");
             assertWeightsLieIn(run, 0.5, 1.5);
         }
         var run = folder.resolve("normalized");
-        Uad.run(Images.train(
-                        images,
+        Uad.run(train(
                         run,
                         "--epochs",
                         1,
@@ -100,6 +96,12 @@ class ClusteringIT {
                         "uncertainty.normalize=true"))
                 .exits(0);
         assertEquals(1, Arrays.stream(weights(run)).average().orElseThrow(), 1e-5);
+    }
+
+    /** With few components: whitened to as many as there are images, all of them are equally far from each other. */
+    private static Object[] train(Path run, Object... more) {
+        var arguments = Stream.concat(Arrays.stream(more), Stream.of("--set", "reduction.components=8"));
+        return Images.train(images, run, arguments.toArray());
     }
 
     private static void assertWeightsLieIn(Path run, double least, double most) throws IOException {
