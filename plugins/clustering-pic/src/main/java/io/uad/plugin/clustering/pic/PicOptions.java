@@ -17,7 +17,7 @@ public record PicOptions(
                 min = 0,
                 minExclusive = true,
                 description =
-                        "width of the weight exp(-d^2 / sigma^2); auto: sigma^2 is the median squared distance to the last of the neighbours; 0.2 is the original, too narrow for most features")
+                        "width of the weight exp(-d^2 / sigma^2); auto: sigma^2 is the median squared distance to the last of the neighbours; 0.2 is the original, often too narrow")
         OptionalDouble sigma,
 
         @Option(
