@@ -8,5 +8,6 @@ module io.uad.plugin.uncertainty.distance {
     provides io.uad.api.uncertainty.UncertaintyProvider with
             io.uad.plugin.uncertainty.distance.UniformProvider,
             io.uad.plugin.uncertainty.distance.MinMaxProvider,
+            io.uad.plugin.uncertainty.distance.RankProvider,
             io.uad.plugin.uncertainty.distance.AffineProvider;
 }

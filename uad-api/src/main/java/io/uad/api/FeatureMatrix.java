@@ -16,6 +16,7 @@ import java.util.Objects;
  */
 public final class FeatureMatrix {
     private static final int FLOATS_PER_BLOCK = 1 << 24;
+    private static final int FLOATS_PER_READ = 1 << 20;
     private static final double[] NOTHING = {};
 
     private final int rows;
@@ -41,6 +42,18 @@ public final class FeatureMatrix {
          * @return zeros, at least {@code floats} of them from index 0 on; the matrix's own from here on
          */
         FloatBuffer allocate(int floats);
+    }
+
+    /** Takes one row after the other. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        /**
+         * Looks at one row.
+         *
+         * @param values holds the row's {@code D} values from index {@code from} on, and others beside them; reused
+         *     afterwards
+         */
+        void visit(int row, float[] values, int from);
     }
 
     /** A matrix of zeros on the heap. */
@@ -176,6 +189,19 @@ public final class FeatureMatrix {
             sum[column] += subtracted[column];
         }
         return new FeatureMatrix(rows, columns, rowsPerBlock, blocks, sum);
+    }
+
+    /** Shows all rows in order; reads them in blocks, which is faster than one by one. */
+    public void forEachRow(RowVisitor visitor) {
+        var some = Math.max(1, Math.min(FLOATS_PER_READ / columns, rows));
+        var values = new float[some * columns];
+        for (var first = 0; first < rows; first += some) {
+            var count = Math.min(some, rows - first);
+            read(first, count, values);
+            for (var i = 0; i < count; i++) {
+                visitor.visit(first + i, values, i * columns);
+            }
+        }
     }
 
     /** A copy of one row. */

@@ -70,4 +70,22 @@ class FeatureMatrixTest {
         matrix.read(1, 2, read);
         assertArrayEquals(rows, read);
     }
+
+    @Test
+    void everyRowIsVisitedOnceInOrderAlsoThroughAView() {
+        var matrix = FeatureMatrix.allocate(5, 1 << 19); // two rows at a time
+        for (var row = 0; row < 5; row++) {
+            var values = new float[1 << 19];
+            values[3] = row;
+            matrix.write(row, 1, values);
+        }
+        var seen = new StringBuilder();
+        matrix.forEachRow((row, values, from) -> seen.append(row).append(values[from + 3]));
+        assertEquals("00.011.022.033.044.0", seen.toString());
+        FeatureMatrix.of(new float[] {1, 2}, 2)
+                .minus(MEAN)
+                .forEachRow((row, values, from) -> assertEquals(-8, values[from + 1]));
+        FeatureMatrix.allocate(0, 3).forEachRow((row, values, from) -> seen.append("never"));
+        assertEquals(20, seen.length());
+    }
 }

@@ -26,13 +26,13 @@ final class OriginalFlags {
     @Option(
             names = "--clustering",
             paramLabel = "NAME",
-            description = "Clustering, such as Kmeans (clustering.plugin).")
+            description = "Clustering: Kmeans, PIC or another installed one (clustering.plugin).")
     private @Nullable String clustering;
 
     @Option(
             names = {"--nmb_cluster", "--k"},
             paramLabel = "N",
-            description = "Number of clusters (clustering.k).")
+            description = "Number of clusters (clustering.k); ignored by PIC, which finds it itself.")
     private @Nullable Integer clusters;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate (training.learning-rate).")

@@ -41,7 +41,7 @@ class CommandsIT {
 
     @Test
     void pluginsAreListedAndDescribedForPeopleAndPrograms() throws IOException {
-        Uad.run("plugins", "list").exits(0).says("clustering/kmeans", "engine/djl");
+        Uad.run("plugins", "list").exits(0).says("clustering/kmeans", "clustering/pic", "engine/djl");
         var list = JSON.readTree(Uad.run("plugins", "list", "--json").exits(0).out());
         assertTrue(list.size() >= 12, list.toString());
         Uad.run("plugins", "describe", "kmeans").exits(0).says("iterations", "default 20", "plugin: kmeans");

@@ -25,8 +25,13 @@ class ModulePathIT {
             "fusion/high-only",
             "reduction/pca-whiten",
             "clustering/kmeans",
+            "clustering/pic",
             "uncertainty/affine",
+            "uncertainty/entropy",
+            "uncertainty/fuzzy-c-means",
+            "uncertainty/margin",
             "uncertainty/min-max",
+            "uncertainty/rank",
             "uncertainty/uniform",
             "listener/console",
             "listener/jsonl");

@@ -1,6 +1,7 @@
 package io.uad.api.clustering;
 
 import io.uad.api.FeatureMatrix;
+import io.uad.api.UadException;
 import io.uad.api.engine.StageContext;
 
 /**
@@ -14,11 +15,30 @@ public interface ClusteringAlgorithm {
      *
      * @param features {@code [N, d]}, finite; not changed and not kept
      * @return as many labels as rows; handed over
-     * @throws io.uad.api.UadException of kind CONFIG if there are too few rows for the options, DATA if a feature is not
+     * @throws UadException of kind CONFIG if there are too few rows for the options, DATA if a feature is not
      *     finite
      */
     Clustering cluster(FeatureMatrix features, StageContext context);
 
     /** The number of rows below which {@link #cluster} must fail; known before any image is read. */
     int minimumRows();
+
+    /**
+     * Looks for a value that is not finite, as {@link #cluster} must.
+     *
+     * @throws UadException of kind DATA if there is one, with its row and column
+     */
+    static void requireFinite(FeatureMatrix features) {
+        features.forEachRow((row, values, from) -> {
+            for (var column = 0; column < features.columns(); column++) {
+                if (!Float.isFinite(values[from + column])) {
+                    throw UadException.data(
+                            "the feature in row " + row + ", column " + column + " is " + values[from + column],
+                            "clustering",
+                            "finite features",
+                            "The network has probably diverged: lower training.learning-rate");
+                }
+            }
+        });
+    }
 }

@@ -69,16 +69,21 @@ final class LayerMerger {
         if (now.isEmpty() || now.equals(before)) {
             return lower; // an unknown name is reported when the whole is read
         }
-        var dropped = new ArrayList<String>();
+        var lacking = new ArrayList<String>();
+        var others = new ArrayList<String>();
         var kept = keep(
                 under.without(OptionReader.PLUGIN),
                 OptionDescription.of(now.get().optionsType()),
                 before.map(component -> OptionDescription.of(component.optionsType())),
                 "",
-                dropped);
-        if (!dropped.isEmpty()) {
-            notices.add(stage.key() + " is now " + now.get().name() + " (" + chosen.place() + "), which has no "
-                    + String.join(", ", dropped) + ": left out");
+                lacking,
+                others);
+        if (!lacking.isEmpty() || !others.isEmpty()) {
+            notices.add(stage.key() + " is now " + now.get().name() + " (" + chosen.place() + "), which has "
+                    + (lacking.isEmpty() ? "" : "no " + String.join(", ", lacking))
+                    + (lacking.isEmpty() || others.isEmpty() ? "" : " and ")
+                    + (others.isEmpty() ? "" : "its own " + String.join(", ", others))
+                    + ": left out");
         }
         return lower.with(stage.key(), new Entry(below.place(), kept));
     }
@@ -89,13 +94,17 @@ final class LayerMerger {
                 stage, name != null && name.node() instanceof Scalar scalar ? scalar.text() : Defaults.plugin(stage));
     }
 
-    /** Keeps what the new plugin knows, and what even the old one did not: that is a mistake to be reported. */
+    /**
+     * Keeps what the new plugin knows, and what even the old one did not: that is a mistake to be reported. An option of the
+     * same name whose default is another one means another thing, such as the iterations of two algorithms.
+     */
     private static Block keep(
             Block block,
             List<OptionDescription> now,
             Optional<List<OptionDescription>> before,
             String path,
-            List<String> dropped) {
+            List<String> lacking,
+            List<String> others) {
         var kept = block;
         for (var entry : block.entries().entrySet()) {
             var key = entry.getKey();
@@ -103,19 +112,27 @@ final class LayerMerger {
             var optionBefore = before.flatMap(options -> OptionDescription.find(options, key));
             if (option.isEmpty()) {
                 if (before.isEmpty() || optionBefore.isPresent()) {
-                    dropped.add(path + key);
+                    lacking.add(path + key);
                     kept = kept.without(key);
                 }
+            } else if (optionBefore.isPresent() && !isSame(option.get(), optionBefore.get())) {
+                others.add(path + key);
+                kept = kept.without(key);
             } else if (entry.getValue().node() instanceof Block nested) {
                 var rest = keep(
                         nested,
                         option.get().nested(),
                         optionBefore.map(OptionDescription::nested),
                         path + key + ".",
-                        dropped);
+                        lacking,
+                        others);
                 kept = kept.with(key, new Entry(entry.getValue().place(), rest));
             }
         }
         return kept;
+    }
+
+    private static boolean isSame(OptionDescription one, OptionDescription other) {
+        return one.type().kind() == other.type().kind() && one.defaultValue().equals(other.defaultValue());
     }
 }

@@ -57,7 +57,7 @@ public final class PretextRun {
         requireImages(
                 components.clustering().minimumRows(),
                 "clustering/" + config.clustering().name(),
-                "clusters");
+                "clusters or neighbours");
         requireImages(
                 components.reduction().minimumRows(),
                 "reduction/" + config.reduction().name(),

@@ -83,6 +83,10 @@ public final class Fakes {
             @Option(defaultValue = "false", description = "mean 1")
             boolean normalize) {}
 
+    public record Rank(
+            @Option(defaultValue = "0.5", min = 0, max = 10, description = "floor")
+            double gamma) {}
+
     public record Jsonl(
             @Option(defaultValue = "10", min = 1, description = "steps")
             int everySteps,
@@ -108,6 +112,7 @@ public final class Fakes {
                 component(Stage.CLUSTERING, "pic", Pic.class),
                 component(Stage.UNCERTAINTY, "uniform", NoOptions.class),
                 component(Stage.UNCERTAINTY, "min-max", MinMax.class),
+                component(Stage.UNCERTAINTY, "rank", Rank.class),
                 component(Stage.LISTENER, "console", NoOptions.class),
                 component(Stage.LISTENER, "jsonl", Jsonl.class)));
         components.addAll(more);

@@ -46,13 +46,36 @@ class LayerMergingTest {
     }
 
     @Test
-    void anotherPluginKeepsTheOptionsItHasAndDropsTheRestWithOneNotice() {
+    void anotherPluginDropsWhatItLacksAndWhatMeansAnotherThingThereWithOneNotice() {
         var config = read(BASE, ConfigLayer.assignment("--clustering", "clustering.plugin", "PIC"));
 
         assertEquals(
-                new Fakes.Pic(OptionalDouble.empty(), 7),
+                new Fakes.Pic(OptionalDouble.empty(), 200),
                 config.clustering().options().as(Fakes.Pic.class));
-        assertEquals(List.of("clustering is now pic (--clustering), which has no k: left out"), config.notices());
+        assertEquals(
+                List.of("clustering is now pic (--clustering), which has no k and its own iterations: left out"),
+                config.notices());
+    }
+
+    @Test
+    void anOptionOfTheNewPluginInAHigherLayerHolds() {
+        var config = read(
+                BASE,
+                ConfigLayer.assignment("--clustering", "clustering.plugin", "PIC"),
+                ConfigLayer.assignments("--set", List.of("clustering.iterations=9")));
+
+        assertEquals(9, config.clustering().options().as(Fakes.Pic.class).iterations());
+    }
+
+    @Test
+    void anotherPluginKeepsTheOptionsThatBothHaveWithOneDefault() {
+        var config = read(
+                ConfigLayer.text(
+                        "base.yaml", "dataset: {path: x}\nuncertainty: {plugin: min-max, gamma: 0.7, normalize: true}"),
+                ConfigLayer.assignments("--set", List.of("uncertainty.plugin=rank")));
+
+        assertEquals(new Fakes.Rank(0.7), config.uncertainty().options().as(Fakes.Rank.class));
+        assertEquals(List.of("uncertainty is now rank (--set), which has no normalize: left out"), config.notices());
     }
 
     @Test
@@ -118,7 +141,7 @@ class LayerMergingTest {
 
         assertEquals(
                 List.of(
-                        "clustering is now pic (my.yaml, line 1), which has no k: left out",
+                        "clustering is now pic (my.yaml, line 1), which has no k and its own iterations: left out",
                         "--k is ignored: clustering pic has no option k"),
                 read(BASE, pic, flag).notices());
         assertEquals(

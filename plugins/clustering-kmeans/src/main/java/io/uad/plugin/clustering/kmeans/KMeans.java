@@ -2,6 +2,7 @@ package io.uad.plugin.clustering.kmeans;
 
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
+import io.uad.api.clustering.ClusterMeans;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.engine.Neighbours;
@@ -10,7 +11,6 @@ import java.util.OptionalInt;
 
 /** Lloyd's iterations from k distinct random rows. */
 final class KMeans implements ClusteringAlgorithm {
-    private static final int FLOATS_PER_BLOCK = 1 << 20;
     /** What {@code auto} gives: the original's k at ImageNet's size, and clusters that small runs learn from. */
     private static final int MOST_AUTOMATIC = 10_000;
 
@@ -44,7 +44,7 @@ final class KMeans implements ClusteringAlgorithm {
                     features.rows() < 1 ? "1 image or more" : "1 to " + features.rows() + ", or auto",
                     "Lower clustering.k (--k), set it to auto, or add images");
         }
-        requireFinite(features);
+        ClusteringAlgorithm.requireFinite(features);
         var initial = FeatureMatrix.allocate(k, features.columns());
         var rows = context.seed().derive("centroids").choose(k, features.rows());
         for (var cluster = 0; cluster < k; cluster++) {
@@ -80,54 +80,35 @@ final class KMeans implements ClusteringAlgorithm {
     /** The means of the clusters; empty ones are split off others. */
     private static FeatureMatrix update(
             FeatureMatrix features, int[] labels, FeatureMatrix before, int iteration, Donor donor) {
-        var clusters = before.rows();
-        var columns = features.columns();
-        var sums = new double[clusters][columns];
-        var sizes = new double[clusters];
-        var block = block(features);
-        for (int first = 0, count; first < features.rows(); first += count) {
-            count = Math.min(block.length / columns, features.rows() - first);
-            features.read(first, count, block);
-            for (var i = 0; i < count; i++) {
-                var sum = sums[labels[first + i]];
-                for (var j = 0; j < columns; j++) {
-                    sum[j] += block[i * columns + j];
-                }
-                sizes[labels[first + i]]++;
-            }
-        }
-        var means = new float[clusters][];
-        for (var cluster = 0; cluster < clusters; cluster++) {
-            means[cluster] = before.row(cluster);
-            for (var j = 0; j < columns && sizes[cluster] > 0; j++) {
-                means[cluster][j] = (float) (sums[cluster][j] / sizes[cluster]);
-            }
+        var centroids = ClusterMeans.of(features, labels, before);
+        var sizes = new double[before.rows()];
+        for (var label : labels) {
+            sizes[label]++;
         }
         donor.begin(iteration);
-        for (var cluster = 0; cluster < clusters; cluster++) {
+        for (var cluster = 0; cluster < sizes.length; cluster++) {
             if (sizes[cluster] == 0) {
-                refill(means, sizes, cluster, donor.choose(sizes, features.rows()));
+                refill(centroids, sizes, cluster, donor.choose(sizes, features.rows()));
             }
-        }
-        var centroids = FeatureMatrix.allocate(clusters, columns);
-        for (var cluster = 0; cluster < clusters; cluster++) {
-            centroids.write(cluster, 1, means[cluster]);
         }
         return centroids;
     }
 
     /** Copies a centroid and moves the two copies apart, symmetrically. */
-    private static void refill(float[][] means, double[] sizes, int empty, int donor) {
+    private static void refill(FeatureMatrix centroids, double[] sizes, int empty, int donor) {
         if (donor < 0) {
             return; // nothing to split: every cluster has one member, and duplicates share theirs
         }
         var step = 1 / 1024.0;
-        for (var j = 0; j < means[donor].length; j++) {
-            var value = means[donor][j];
+        var one = centroids.row(donor);
+        var other = one.clone();
+        for (var j = 0; j < one.length; j++) {
             var direction = j % 2 == 0 ? step : -step;
-            means[empty][j] = (float) (value * (1 + direction));
-            means[donor][j] = (float) (value * (1 - direction));
+            one[j] = (float) (one[j] * (1 + direction));
+            other[j] = (float) (other[j] * (1 - direction));
         }
+        centroids.write(empty, 1, one);
+        centroids.write(donor, 1, other);
         sizes[empty] = sizes[donor] / 2;
         sizes[donor] -= sizes[empty];
     }
@@ -138,29 +119,5 @@ final class KMeans implements ClusteringAlgorithm {
             sum += distance;
         }
         return sum;
-    }
-
-    private static void requireFinite(FeatureMatrix features) {
-        var columns = features.columns();
-        var block = block(features);
-        for (int first = 0, count; first < features.rows(); first += count) {
-            count = Math.min(block.length / columns, features.rows() - first);
-            features.read(first, count, block);
-            for (var at = 0; at < count * columns; at++) {
-                if (!Float.isFinite(block[at])) {
-                    throw UadException.data(
-                            "the feature in row " + (first + at / columns) + ", column " + at % columns + " is "
-                                    + block[at],
-                            "clustering",
-                            "finite features",
-                            "The network has probably diverged: lower training.learning-rate");
-                }
-            }
-        }
-    }
-
-    /** Room for some whole rows. */
-    private static float[] block(FeatureMatrix features) {
-        return new float[Math.max(1, FLOATS_PER_BLOCK / features.columns()) * features.columns()];
     }
 }

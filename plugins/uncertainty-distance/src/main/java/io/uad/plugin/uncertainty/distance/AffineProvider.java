@@ -24,10 +24,9 @@ public final class AffineProvider implements UncertaintyProvider {
     @Override
     public Uncertainty create(Options options) {
         var chosen = options.as(AffineOptions.class);
-        return (features, clustering, context) -> {
-            var weights = DistanceWeights.of(
-                    clustering, chosen.power(), distance -> chosen.offset() + chosen.slope() * distance);
-            return chosen.normalize() ? DistanceWeights.normalized(weights, clustering) : weights;
-        };
+        return new DistanceWeights(
+                (clustering, spread) -> new MinMaxScale(spread, chosen.power()),
+                distance -> chosen.offset() + chosen.slope() * distance,
+                chosen.normalize());
     }
 }

@@ -1,89 +1,59 @@
 package io.uad.plugin.uncertainty.distance;
 
+import io.uad.api.FeatureMatrix;
 import io.uad.api.clustering.Clustering;
-import java.util.Arrays;
+import io.uad.api.engine.StageContext;
+import io.uad.api.uncertainty.ClusterSpread;
+import io.uad.api.uncertainty.SampleWeights;
+import io.uad.api.uncertainty.Uncertainty;
 import java.util.function.DoubleUnaryOperator;
 
-/** Scales distances to 0..1 within each cluster and turns them into weights. */
-final class DistanceWeights {
-    /**
-     * Float32 rounding of a squared distance, and of a centroid against its norm, with some room: in a cluster of two both
-     * members are equally far from their mean, but for this.
-     */
-    private static final double ROUNDING = 1e-6;
+/**
+ * Scales distances to 0..1 within each cluster and turns them into weights. Unseen rows are compared with the members of the
+ * training and scaled with its factor, so that a row of the training would get its weight again.
+ */
+final class DistanceWeights implements Uncertainty {
+    private final DistanceScale.Maker scale;
+    private final DoubleUnaryOperator formula;
+    private final boolean normalize;
 
-    private DistanceWeights() {}
-
     /**
-     * One weight per row: {@code formula(d~)}; 1 for clusters of one row or without spread, 0 for noise. Spread that
-     * rounding explains is none.
+     * Puts a formula together.
      *
-     * @param power of the squared distance, before scaling
+     * @param formula from the scaled distance to a weight
+     * @param normalize whether the weights of the training have a mean of 1
      */
-    static float[] of(Clustering clustering, double power, DoubleUnaryOperator formula) {
-        var labels = clustering.labels();
-        var squared = clustering.squaredDistances();
-        var nearest = new float[clustering.clusterCount()];
-        var farthest = new float[clustering.clusterCount()];
-        Arrays.fill(nearest, Float.POSITIVE_INFINITY);
-        for (var row = 0; row < labels.length; row++) {
-            if (labels[row] != Clustering.NOISE) {
-                nearest[labels[row]] = Math.min(nearest[labels[row]], squared[row]);
-                farthest[labels[row]] = Math.max(farthest[labels[row]], squared[row]);
-            }
-        }
-        var spreads = new boolean[clustering.clusterCount()];
-        for (var cluster = 0; cluster < spreads.length; cluster++) {
-            var far = (double) farthest[cluster];
-            var noise = ROUNDING
-                    * (far + Math.sqrt(far) * norm(clustering.centroids().row(cluster)));
-            spreads[cluster] = far - nearest[cluster] > noise;
-        }
-        var weights = new float[labels.length];
-        for (var row = 0; row < labels.length; row++) {
-            var label = labels[row];
-            if (label == Clustering.NOISE) {
-                continue;
-            }
-            if (!spreads[label]) {
-                weights[row] = 1;
-                continue;
-            }
-            var least = distance(nearest[label], power);
-            var spread = distance(farthest[label], power) - least;
-            weights[row] = (float) formula.applyAsDouble((distance(squared[row], power) - least) / spread);
-        }
-        return weights;
+    DistanceWeights(DistanceScale.Maker scale, DoubleUnaryOperator formula, boolean normalize) {
+        this.scale = scale;
+        this.formula = formula;
+        this.normalize = normalize;
     }
 
-    /** The same weights with a mean of 1 over the rows that are no noise. */
-    static float[] normalized(float[] weights, Clustering clustering) {
-        var sum = 0.0;
-        for (var weight : weights) {
-            sum += weight;
-        }
-        var labels = clustering.labels();
-        var count =
-                Arrays.stream(labels).filter(label -> label != Clustering.NOISE).count();
-        if (sum == 0) {
-            return weights;
-        }
-        var scaled = new float[weights.length];
-        for (var row = 0; row < weights.length; row++) {
-            scaled[row] = (float) (weights[row] * (count / sum));
-        }
-        return scaled;
+    @Override
+    public float[] weights(FeatureMatrix features, Clustering clustering, StageContext context) {
+        return weights(clustering, clustering);
     }
 
-    private static double distance(float squared, double power) {
-        return power == 1 ? squared : Math.pow(squared, power);
+    @Override
+    public float[] weightsOfUnseen(
+            FeatureMatrix features, Clustering assigned, Clustering trained, StageContext context) {
+        return weights(assigned, trained);
     }
 
-    private static double norm(float[] values) {
-        var squares = 0.0;
-        for (var value : values) {
-            squares += (double) value * value;
+    private float[] weights(Clustering rows, Clustering trained) {
+        var spread = ClusterSpread.of(trained);
+        var scale = this.scale.of(trained, spread);
+        if (!normalize) {
+            return weights(rows, spread, scale);
         }
-        return Math.sqrt(squares);
+        var factor = SampleWeights.factorToMeanOne(weights(trained, spread, scale), trained);
+        return SampleWeights.scaled(weights(rows, spread, scale), factor);
+    }
+
+    private float[] weights(Clustering rows, ClusterSpread trained, DistanceScale scale) {
+        return SampleWeights.of(
+                rows,
+                trained,
+                row -> formula.applyAsDouble(scale.of(rows.labels()[row], rows.squaredDistances()[row])));
     }
 }

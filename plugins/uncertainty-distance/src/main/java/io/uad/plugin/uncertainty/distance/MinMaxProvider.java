@@ -24,9 +24,9 @@ public final class MinMaxProvider implements UncertaintyProvider {
     @Override
     public Uncertainty create(Options options) {
         var chosen = options.as(MinMaxOptions.class);
-        return (features, clustering, context) -> {
-            var weights = DistanceWeights.of(clustering, chosen.power(), distance -> 1 - distance + chosen.gamma());
-            return chosen.normalize() ? DistanceWeights.normalized(weights, clustering) : weights;
-        };
+        return new DistanceWeights(
+                (clustering, spread) -> new MinMaxScale(spread, chosen.power()),
+                distance -> 1 - distance + chosen.gamma(),
+                chosen.normalize());
     }
 }

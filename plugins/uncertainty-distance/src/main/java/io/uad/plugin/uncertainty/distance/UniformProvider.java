@@ -2,6 +2,8 @@ package io.uad.plugin.uncertainty.distance;
 
 import io.uad.api.NoOptions;
 import io.uad.api.Options;
+import io.uad.api.uncertainty.ClusterSpread;
+import io.uad.api.uncertainty.SampleWeights;
 import io.uad.api.uncertainty.Uncertainty;
 import io.uad.api.uncertainty.UncertaintyProvider;
 
@@ -24,6 +26,6 @@ public final class UniformProvider implements UncertaintyProvider {
 
     @Override
     public Uncertainty create(Options options) {
-        return (features, clustering, context) -> DistanceWeights.of(clustering, 1, distance -> 1);
+        return (features, clustering, context) -> SampleWeights.of(clustering, ClusterSpread.of(clustering), row -> 1);
     }
 }
