@@ -1,6 +1,8 @@
 package io.uad.runtime.config;
 
 import io.uad.api.Option;
+import io.uad.api.TensorShape;
+import io.uad.api.dataset.DatasetSummary;
 import java.util.OptionalInt;
 
 /** {@code image: {size: 224}}: how images are read. */
@@ -30,6 +32,13 @@ public record ImageSettings(
                 max = 1,
                 description = "share of images that may be unreadable and are left out; with more the run stops")
         double maxBadShare) {
+    /** What the network sees of a sample: a square image of the configured side, or a vector as it is. */
+    public TensorShape inputOf(DatasetSummary dataset) {
+        return dataset.vectorLength().isPresent()
+                ? TensorShape.vector(dataset.vectorLength().getAsInt())
+                : TensorShape.image(size);
+    }
+
     /** Threads that read images. */
     public int workerCount() {
         return workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());

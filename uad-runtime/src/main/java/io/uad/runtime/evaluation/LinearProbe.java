@@ -51,10 +51,11 @@ public final class LinearProbe {
     private LinearProbe(ConfigReader reader, RunConfig config, ProbeSettings settings, @Nullable NamedTensors trained) {
         this.config = config;
         this.settings = settings;
-        this.network =
-                config.backbone().create(Backbone.class).network(config.image().size());
-        this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
         this.data = LabelledData.of(reader, config, settings.data());
+        this.network = config.backbone()
+                .create(Backbone.class)
+                .network(config.image().inputOf(data.train().summary()));
+        this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
         for (var tap : settings.taps()) {
             if (!network.taps().containsKey(tap)) {
                 throw UadException.config(

@@ -51,7 +51,8 @@ public final class PretextRun {
     public PretextRun(RunConfig config) {
         this.config = config;
         this.components = Components.of(config);
-        this.network = components.backbone().network(config.image().size());
+        var dataset = components.dataset().summary();
+        this.network = components.backbone().network(config.image().inputOf(dataset));
         var selections = components.fusion().select(network, new Seed(config.seed()), 0);
         components.fusion().layout(network, selections, new Seed(config.seed()));
         requireImages(

@@ -29,7 +29,8 @@ final class AlexNet implements Backbone {
     }
 
     @Override
-    public Network network(int side) {
+    public Network network(TensorShape input) {
+        var side = Backbone.imageSide("AlexNet", input);
         if (side < SMALLEST_SIDE) {
             throw UadException.config(
                     "AlexNet cannot take images of " + side + " pixels",
@@ -75,7 +76,7 @@ final class AlexNet implements Backbone {
         layers.add(new Layer.Linear("classifier.4", options.hidden(), options.hidden()));
         taps.put("fc7", layers.size());
         layers.add(new Layer.Relu());
-        return new Network("alexnet", new TensorShape(3, side, side), layers, taps, "top_layer");
+        return new Network("alexnet", input, layers, taps, "top_layer");
     }
 
     private void addSobel(List<Layer> layers) {

@@ -26,7 +26,7 @@ final class GoldenNetworks {
         var sobel = golden.get("sobel").asBoolean();
         if (golden.get("arch").asText().equals("alexnet")) {
             var options = new AlexNetOptions(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
-            return new AlexNetProvider().create(Options.of(options)).network(size);
+            return new AlexNetProvider().create(Options.of(options)).network(TensorShape.image(size));
         }
         return vgg16(size, sobel);
     }
@@ -96,7 +96,7 @@ final class GoldenNetworks {
         if (sobel) {
             var front = new AlexNetProvider()
                     .create(Options.of(new AlexNetOptions(true, Layer.Padding.ZEROS, 0, 4096, 1)))
-                    .network(size);
+                    .network(TensorShape.image(size));
             layers.addAll(front.layers().subList(0, 2));
             taps.put("sobel", 2);
             channels = 2;
