@@ -17,7 +17,9 @@ class ModulePathIT {
     /** The components that users name in their files; there may be more. */
     private static final List<String> COMPONENTS = List.of(
             "dataset/image-folder",
+            "dataset/features",
             "backbone/alexnet",
+            "backbone/mlp",
             "engine/djl",
             "fusion/concat",
             "fusion/high-only",
