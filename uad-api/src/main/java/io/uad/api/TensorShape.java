@@ -26,6 +26,15 @@ public record TensorShape(int channels, int height, int width) {
     }
 
     /**
+     * A square RGB image.
+     *
+     * @param side in pixels, at least 1
+     */
+    public static TensorShape image(int side) {
+        return new TensorShape(3, side, side);
+    }
+
+    /**
      * Values per sample.
      *
      * @throws ArithmeticException if they are more than an {@code int} counts

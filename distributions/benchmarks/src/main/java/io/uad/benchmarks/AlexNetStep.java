@@ -2,6 +2,7 @@ package io.uad.benchmarks;
 
 import io.uad.api.Options;
 import io.uad.api.Seed;
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer.Padding;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.DropoutSeed;
@@ -53,7 +54,7 @@ final class AlexNetStep implements AutoCloseable {
 
     static Network network(int side, boolean sobel) {
         var options = new AlexNetOptions(sobel, Padding.ZEROS, 0.5, 4096, 1);
-        return new AlexNetProvider().create(Options.of(options)).network(side);
+        return new AlexNetProvider().create(Options.of(options)).network(TensorShape.image(side));
     }
 
     Workload training() {

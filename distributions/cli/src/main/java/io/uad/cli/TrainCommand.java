@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  uad train photos/ --exp exp/photos --k 100 --epochs 20 --batch 64",
             "  uad train photos/ --config deepcluster --set image.size=64 --set clustering.k=200",
+            "  uad train features.npy --exp exp/features      a matrix instead of images",
             "  uad train --config my.yaml",
             "  uad train --exp exp/photos --resume           go on where it stopped",
         })
@@ -37,7 +39,9 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
-            description = "Folder of images, flat or nested (dataset.path). Without it the configuration names one.")
+            description =
+                    "Folder of images, flat or nested (dataset.path), or a matrix of features (.npy). Without it the "
+                            + "configuration names one.")
     private @Nullable Path folder;
 
     @Mixin
@@ -118,6 +122,10 @@ final class TrainCommand implements Callable<Integer> {
                 note("configuration: that of the run, " + run.resolve("config.yaml"));
                 return ConfigLayer.file(run.resolve("config.yaml"));
             }
+        }
+        if (config.isEmpty() && folder != null && folder.toString().endsWith(".npy")) {
+            note("configuration: no --config and a matrix, so the preset " + PresetSource.FEATURES);
+            return environment.reader().base(Optional.of(PresetSource.FEATURES));
         }
         if (config.isEmpty()) {
             note("configuration: no --config, so the preset " + PresetSource.STANDARD);

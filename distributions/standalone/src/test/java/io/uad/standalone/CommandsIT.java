@@ -58,7 +58,7 @@ class CommandsIT {
         Uad.run("config", "init", file).exits(2).says("--overwrite");
         Uad.run("config", "validate", file).exits(0).says("valid", "dataset.path");
         Uad.run("config", "show", file, "--set", "clustering.k=7").exits(0).says("k: 7");
-        for (var preset : new String[] {"uad", "deepcluster", "quickstart"}) {
+        for (var preset : new String[] {"uad", "deepcluster", "features", "quickstart"}) {
             Uad.run("config", "validate", preset).exits(0);
         }
     }

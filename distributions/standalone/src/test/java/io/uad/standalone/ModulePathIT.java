@@ -17,9 +17,11 @@ class ModulePathIT {
     /** The components that users name in their files; there may be more. */
     private static final List<String> COMPONENTS = List.of(
             "dataset/image-folder",
+            "dataset/features",
             "backbone/alexnet",
             "backbone/vgg16",
             "backbone/resnet",
+            "backbone/mlp",
             "engine/djl",
             "fusion/concat",
             "fusion/high-only",

@@ -12,7 +12,7 @@ import java.util.Map;
  * compute the sizes of its maps:
  *
  * <pre>{@code
- * var network = new NetworkBuilder("small", side, 8);
+ * var network = new NetworkBuilder("small", input, 8);
  * network.sequential("features").conv(16, 3, 1, 1).batchNorm().relu().tap("conv1").maxPool(2, 2, 0).tap("pool1");
  * network.add(new Layer.Flatten());
  * network.sequential("classifier").linear(128).tap("fc");
@@ -35,11 +35,12 @@ public final class NetworkBuilder {
      * Begins without a layer.
      *
      * @param name the backbone's name
-     * @param side of the images, in pixels
-     * @param smallestSide the smallest one that the network can take
-     * @throws UadException of kind CONFIG if {@code side} is smaller
+     * @param input of the network
+     * @param smallestSide in pixels, of the smallest images that the network can take
+     * @throws UadException of kind CONFIG if the images are smaller, or the inputs no such images
      */
-    public NetworkBuilder(String name, int side, int smallestSide) {
+    public NetworkBuilder(String name, TensorShape input, int smallestSide) {
+        var side = Backbone.imageSide(name, input);
         if (side < smallestSide) {
             throw UadException.config(
                     "the backbone " + name + " cannot take images of " + side + " pixels",
@@ -48,7 +49,7 @@ public final class NetworkBuilder {
                     "Raise image.size, images are enlarged to it");
         }
         this.name = name;
-        this.input = new TensorShape(3, side, side);
+        this.input = input;
     }
 
     /**

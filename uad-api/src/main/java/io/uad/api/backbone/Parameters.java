@@ -35,7 +35,10 @@ final class Parameters {
                 into.add(new Parameter(norm.name() + ".num_batches_tracked", List.of(), Role.COUNTER, 0));
             } else if (layer instanceof Layer.Linear linear) {
                 into.add(new Parameter(
-                        linear.name() + ".weight", List.of(linear.out(), linear.in()), Role.NORMAL, 0.01));
+                        linear.name() + ".weight",
+                        List.of(linear.out(), linear.in()),
+                        Role.NORMAL,
+                        linear.deviation()));
                 into.add(new Parameter(linear.name() + ".bias", List.of(linear.out()), Role.CONSTANT, 0));
             } else if (layer instanceof Layer.Residual residual) {
                 collect(residual.main(), into);

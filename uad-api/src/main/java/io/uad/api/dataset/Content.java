@@ -21,4 +21,11 @@ public sealed interface Content {
      * @param image RGB; not changed afterwards
      */
     record Decoded(Image image) implements Content {}
+
+    /**
+     * The network's input itself; nothing is cut out or normalised.
+     *
+     * @param values finite, as many as {@link DatasetSummary#vectorLength()} says; owned by the receiver
+     */
+    record Vector(float[] values) implements Content {}
 }

@@ -1,6 +1,7 @@
 package io.uad.api.dataset;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a dataset as a whole is.
@@ -12,10 +13,18 @@ import java.util.List;
  *     removed, renamed or reordered, or change their length; whether any other change of a sample's bytes is noticed is up
  *     to the dataset, which may read a part of them only, so that opening a million files takes seconds. It does not depend
  *     on the place or the age of the files
+ * @param vectorLength D, 1 or more, if every sample is a {@link Content.Vector} of D values; empty if they are images, of
+ *     any size
  * @since 0.1
  */
-public record DatasetSummary(String location, List<String> classes, int ignoredFiles, String fingerprint) {
+public record DatasetSummary(
+        String location, List<String> classes, int ignoredFiles, String fingerprint, OptionalInt vectorLength) {
     public DatasetSummary {
         classes = List.copyOf(classes);
+    }
+
+    /** Of a dataset of images. */
+    public DatasetSummary(String location, List<String> classes, int ignoredFiles, String fingerprint) {
+        this(location, classes, ignoredFiles, fingerprint, OptionalInt.empty());
     }
 }

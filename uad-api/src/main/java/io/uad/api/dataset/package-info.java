@@ -1,5 +1,5 @@
 /**
- * First stage: where images come from, encoded as in their files or decoded already.
+ * First stage: where samples come from: images, encoded as in their files or decoded already, or vectors.
  */
 @NullMarked
 package io.uad.api.dataset;

@@ -60,7 +60,7 @@ public final class ImageBatch implements Batch {
 
     @Override
     public TensorShape shape() {
-        return new TensorShape(3, side, side);
+        return TensorShape.image(side);
     }
 
     @Override

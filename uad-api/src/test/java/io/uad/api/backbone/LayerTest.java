@@ -19,6 +19,7 @@ class LayerTest {
         assertRefused("b: channels must be 1 or more, was 0", () -> new Layer.BatchNorm2d("b", 0));
         assertRefused("l: in must be 1 or more, was 0", () -> new Layer.Linear("l", 0, 1));
         assertRefused("l: out must be 1 or more, was 0", () -> new Layer.Linear("l", 1, 0));
+        assertRefused("l: deviation must be finite and above 0, was 0.0", () -> new Layer.Linear("l", 1, 1, 0));
         assertRefused("max pool: kernel must be 1 or more, was 0", () -> new Layer.MaxPool2d(0, 1, 0));
         assertRefused("max pool: stride must be 1 or more, was 0", () -> new Layer.MaxPool2d(2, 0, 0));
         assertRefused("average pool: stride must be 1 or more, was 0", () -> new Layer.AvgPool2d(2, 0, 0));

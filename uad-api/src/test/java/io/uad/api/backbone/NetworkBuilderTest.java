@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NetworkBuilderTest {
     @Test
     void layersAreNumberedAndSizedAndTapsFollowThem() {
-        var network = new NetworkBuilder("small", 8, 8);
+        var network = new NetworkBuilder("small", TensorShape.image(8), 8);
         network.sequential("features")
                 .conv(16, 3, 1, 1)
                 .batchNorm()
@@ -43,14 +43,14 @@ class NetworkBuilderTest {
 
     @Test
     void sobelLeavesTwoChannelsOfTheSameSide() {
-        var network = new NetworkBuilder("edges", 8, 1).sobel(Layer.Padding.REPLICATE);
+        var network = new NetworkBuilder("edges", TensorShape.image(8), 1).sobel(Layer.Padding.REPLICATE);
         assertEquals(new TensorShape(2, 8, 8), network.shape());
         assertEquals(Map.of("sobel", 2), network.build("top_layer").taps());
     }
 
     @Test
     void aSmallerSideIsAConfigErrorThatNamesTheSmallest() {
-        var error = assertThrows(UadException.class, () -> new NetworkBuilder("small", 7, 8));
+        var error = assertThrows(UadException.class, () -> new NetworkBuilder("small", TensorShape.image(7), 8));
         assertEquals(ErrorKind.CONFIG, error.kind());
         assertTrue(
                 error.toString().contains("image.size: the backbone small cannot take images of 7 pixels"),
@@ -60,9 +60,11 @@ class NetworkBuilderTest {
 
     @Test
     void aLayerThatDoesNotFitAndATapThatIsTakenAreRefusedAtOnce() {
-        var network = new NetworkBuilder("small", 8, 8);
+        var network = new NetworkBuilder("small", TensorShape.image(8), 8);
         assertThrows(IllegalArgumentException.class, () -> network.add(new Layer.MaxPool2d(9, 1, 0)));
-        var tapped = new NetworkBuilder("small", 8, 8).add(new Layer.Relu()).tap("x");
+        var tapped = new NetworkBuilder("small", TensorShape.image(8), 8)
+                .add(new Layer.Relu())
+                .tap("x");
         assertThrows(IllegalArgumentException.class, () -> tapped.tap("x"));
     }
 

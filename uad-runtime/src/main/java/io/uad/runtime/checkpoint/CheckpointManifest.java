@@ -131,7 +131,7 @@ public record CheckpointManifest(
      * The network.
      *
      * @param backbone the component's name
-     * @param inputSide side of the square input in pixels
+     * @param inputSide side of the square input in pixels; 1 for vectors
      * @param headClasses outputs of the head, 0 without one
      * @param selections the taps that are clustered, with the channels that were drawn
      */

@@ -1,12 +1,14 @@
 package io.uad.runtime.config;
 
 import io.uad.api.Option;
+import io.uad.api.TensorShape;
+import io.uad.api.dataset.DatasetSummary;
 import java.util.OptionalInt;
 
 /** {@code image: {size: 224}}: how images are read. */
 public record ImageSettings(
         @Option(
-                defaultValue = "224",
+                defaultValue = "" + ImageSettings.STANDARD_SIZE,
                 min = 1,
                 max = 4096,
                 description = "side of the square that the network sees, in pixels")
@@ -30,6 +32,20 @@ public record ImageSettings(
                 max = 1,
                 description = "share of images that may be unreadable and are left out; with more the run stops")
         double maxBadShare) {
+    private static final int STANDARD_SIZE = 224;
+
+    /** Whether anything but the defaults was chosen for what only images have. */
+    public boolean changesImages() {
+        return size != STANDARD_SIZE || exifOrientation;
+    }
+
+    /** What the network sees of a sample: a square image of the configured side, or a vector as it is. */
+    public TensorShape inputOf(DatasetSummary dataset) {
+        return dataset.vectorLength().isPresent()
+                ? TensorShape.vector(dataset.vectorLength().getAsInt())
+                : TensorShape.image(size);
+    }
+
     /** Threads that read images. */
     public int workerCount() {
         return workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());

@@ -18,6 +18,9 @@ public final class PresetSource {
     /** The preset that serves where no configuration is given. */
     public static final String STANDARD = "uad";
 
+    /** The preset that serves where no configuration is given and the data is a matrix of features. */
+    public static final String FEATURES = "features";
+
     private static final String ENDING = ".yaml";
 
     private final Optional<Path> folder;

@@ -1,5 +1,6 @@
 package io.uad.runtime.evaluation;
 
+import io.uad.api.Batch;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
@@ -41,14 +42,13 @@ final class FrozenNetwork {
     }
 
     /** For each tap the pooled activations {@code [B, features]}. */
-    List<float[]> pooled(ImageBatch batch) {
+    List<float[]> pooled(Batch batch) {
         var pooled = new ArrayList<float[]>();
         taps.forEach(tap -> pooled.add(new float[Math.multiplyExact(batch.size(), tap.features())]));
-        for (var first = 0; first < batch.size(); first += imagesAtOnce) {
-            var last = Math.min(batch.size(), first + imagesAtOnce);
-            var some = new ImageBatch(
-                    batch.images().subList(first, last), batch.views().subList(first, last), batch.normalization());
-            var activations = session.forward(some, selections);
+        // Of vectors, what is kept is as large as what is forwarded.
+        var atOnce = batch instanceof ImageBatch ? imagesAtOnce : batch.size();
+        for (var first = 0; first < batch.size(); first += atOnce) {
+            var activations = session.forward(part(batch, first, Math.min(batch.size(), first + atOnce)), selections);
             for (var i = 0; i < taps.size(); i++) {
                 var tap = taps.get(i);
                 var values = tap.pooling().pool(activations.get(i));
@@ -56,5 +56,14 @@ final class FrozenNetwork {
             }
         }
         return pooled;
+    }
+
+    private static Batch part(Batch batch, int first, int last) {
+        return batch instanceof ImageBatch images
+                ? new ImageBatch(
+                        images.images().subList(first, last),
+                        images.views().subList(first, last),
+                        images.normalization())
+                : batch;
     }
 }

@@ -5,13 +5,15 @@ import io.uad.api.dataset.Dataset;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.config.RunConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The labelled images of an evaluation: {@code train/} and {@code val/} with the same class folders.
+ * The labelled data of an evaluation: {@code train/} and {@code val/} with the same class folders, or {@code train.npy} and
+ * {@code val.npy} with labels of the same classes beside them.
  *
  * @param train what a classifier learns from
  * @param validation what it is measured on
@@ -20,21 +22,21 @@ record LabelledData(Dataset train, Dataset validation) {
     /**
      * Opens both parts with the dataset plugin of a configuration.
      *
-     * @throws UadException of kind DATA if a part is missing, has fewer than two classes or images without one, or if the
+     * @throws UadException of kind DATA if a part is missing, has fewer than two classes or samples without one, or if the
      *     classes differ
      */
     static LabelledData of(ConfigReader reader, RunConfig config, Path folder) {
         var data = new LabelledData(
-                dataset(reader, config, folder.resolve("train")), dataset(reader, config, folder.resolve("val")));
+                dataset(reader, config, part(folder, "train")), dataset(reader, config, part(folder, "val")));
         requireLabels(data.train);
         requireLabels(data.validation);
         var classes = data.train.summary().classes();
         if (!classes.equals(data.validation.summary().classes())) {
             throw UadException.data(
-                    "the class folders " + data.validation.summary().classes(),
+                    "the classes " + data.validation.summary().classes(),
                     data.validation.summary().location(),
-                    "those of train/: " + classes,
-                    "Give train/ and val/ the same class folders");
+                    "those of " + data.train.summary().location() + ": " + classes,
+                    "Give both parts the same classes");
         }
         return data;
     }
@@ -50,10 +52,19 @@ record LabelledData(Dataset train, Dataset validation) {
                 .toArray();
     }
 
+    /** A folder of images, or a file where there is none. */
+    private static Path part(Path folder, String name) {
+        var file = folder.resolve(name + ".npy");
+        return Files.isRegularFile(file) && !Files.exists(folder.resolve(name)) ? file : folder.resolve(name);
+    }
+
     private static Dataset dataset(ConfigReader reader, RunConfig config, Path folder) {
-        var layers = List.of(
-                ConfigLayer.text("the model's configuration", config.toYaml()),
-                ConfigLayer.assignment("--data", "dataset.path", folder.toString()));
+        var layers = new ArrayList<ConfigLayer>();
+        layers.add(ConfigLayer.text("the model's configuration", config.toYaml()));
+        layers.add(ConfigLayer.assignment("--data", "dataset.path", folder.toString()));
+        if (config.dataset().option("labels").isPresent()) { // they belong to what the model was trained on
+            layers.add(ConfigLayer.assignment("--data", "dataset.labels", "auto"));
+        }
         return reader.read(layers).dataset().create(Dataset.class);
     }
 
@@ -64,14 +75,22 @@ record LabelledData(Dataset train, Dataset validation) {
                 .boxed()
                 .toList();
         if (classes < 2 || !unlabelled.isEmpty()) {
+            var vectors = dataset.summary().vectorLength().isPresent();
+            var samples = vectors ? "rows" : "images";
             throw UadException.data(
                     classes < 2
-                            ? "images of " + classes + " class" + (classes == 1 ? "" : "es")
-                            : unlabelled.size() + " images lie in no class folder, such as "
+                            ? samples + " of " + classes + " class" + (classes == 1 ? "" : "es")
+                            : unlabelled.size() + " " + samples
+                                    + (vectors ? " have no label" : " lie in no class folder")
+                                    + ", such as "
                                     + dataset.sample(unlabelled.get(0)).path(),
                     dataset.summary().location(),
-                    "two class folders or more, and every image in one",
-                    "Arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
+                    vectors
+                            ? "two classes or more, and a label for every row"
+                            : "two class folders or more, and every image in one",
+                    vectors
+                            ? "Put the labels beside, as train.labels.npy and val.labels.npy"
+                            : "Arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
         }
     }
 }

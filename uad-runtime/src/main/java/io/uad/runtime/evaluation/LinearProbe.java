@@ -51,10 +51,15 @@ public final class LinearProbe {
     private LinearProbe(ConfigReader reader, RunConfig config, ProbeSettings settings, @Nullable NamedTensors trained) {
         this.config = config;
         this.settings = settings;
-        this.network =
-                config.backbone().create(Backbone.class).network(config.image().size());
-        this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
         this.data = LabelledData.of(reader, config, settings.data());
+        this.network = config.backbone()
+                .create(Backbone.class)
+                .network(config.image().inputOf(data.train().summary()));
+        if (settings.tenCrops() && data.train().summary().vectorLength().isPresent()) {
+            throw UadException.config(
+                    "vectors have no crops", "--tencrops", "a dataset of images", "Leave --tencrops out");
+        }
+        this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
         for (var tap : settings.taps()) {
             if (!network.taps().containsKey(tap)) {
                 throw UadException.config(
@@ -231,7 +236,7 @@ public final class LinearProbe {
         try (var batches = loader.open(order, 0, views, Normalization.IMAGENET, settings.batch())) {
             while (batches.hasNext() && !stopped) {
                 var batch = batches.next();
-                var pooled = frozen.pooled(batch.images());
+                var pooled = frozen.pooled(batch.inputs());
                 var labels = LabelledData.labels(data.train(), batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
                     probed.get(i).train(pooled.get(i), labels);
@@ -256,7 +261,7 @@ public final class LinearProbe {
                     return false;
                 }
                 var batch = batches.next();
-                var pooled = frozen.pooled(batch.images());
+                var pooled = frozen.pooled(batch.inputs());
                 var labels = LabelledData.labels(data.validation(), batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
                     probed.get(i).validate(pooled.get(i), labels, batch.views(), settings.tenCrops() ? CENTRE_CROP : 0);

@@ -10,11 +10,12 @@ import io.uad.api.image.Resampler;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Reads, decodes and cuts out the images of a dataset, ahead of who consumes them. What comes out does not depend on the
- * number of workers.
+ * Reads, decodes and cuts out the images of a dataset, ahead of who consumes them. Vectors are read the same way and
+ * handed on as they are. What comes out does not depend on the number of workers.
  */
 public final class ImageLoader {
     private final Dataset dataset;
@@ -22,6 +23,7 @@ public final class ImageLoader {
     private final BadImages bad;
     private final Settings settings;
     private final ImageCache cache;
+    private final OptionalInt vectorLength;
 
     /**
      * How much is done at once.
@@ -48,6 +50,7 @@ public final class ImageLoader {
         this.bad = bad;
         this.settings = settings;
         this.cache = new ImageCache(settings.cacheBytes());
+        this.vectorLength = dataset.summary().vectorLength();
     }
 
     /** What is known of unusable samples. */
@@ -65,7 +68,9 @@ public final class ImageLoader {
      *
      * @param order indices of samples; may repeat; not copied
      * @param start the position in {@code order} to begin at: 0, or where a pass was interrupted
-     * @param batch images per batch; every batch but the last has that many
+     * @param views of images; vectors have none
+     * @param normalization of images
+     * @param batch samples per batch; every batch but the last has that many
      */
     public ImageStream open(int[] order, int start, ViewChooser views, Normalization normalization, int batch) {
         if (start < 0 || start > order.length || batch < 1) {
@@ -79,8 +84,11 @@ public final class ImageLoader {
     /** One row, or what is wrong with it. Runs in a worker. */
     private Row load(long position, int index, ViewChooser views) {
         try {
+            if (vectorLength.isPresent()) {
+                return new Row.Vector(vector(index, vectorLength.getAsInt()));
+            }
             var image = image(index);
-            return new Row.Good(views.choose(position, image).stream()
+            return new Row.Views(views.choose(position, image).stream()
                     .map(view -> Resampler.apply(image, view))
                     .toList());
         } catch (IOException e) {
@@ -102,11 +110,34 @@ public final class ImageLoader {
             return known;
         }
         var content = dataset.read(index);
+        if (content instanceof Content.Vector) {
+            throw broken(index, "a vector", "images, as its summary says");
+        }
         var image = content instanceof Content.Encoded encoded
                 ? decoder.decode(encoded.bytes())
                 : ((Content.Decoded) content).image();
         cache.offer(index, image);
         return image;
+    }
+
+    private float[] vector(int index, int length) throws IOException {
+        if (!(dataset.read(index) instanceof Content.Vector vector)) {
+            throw broken(index, "an image", "vectors, as its summary says");
+        }
+        if (vector.values().length != length) {
+            throw broken(index, vector.values().length + " values", length + ", as its summary says");
+        }
+        return vector.values();
+    }
+
+    private UadException broken(int index, String found, String expected) {
+        return new UadException(
+                ErrorKind.PLUGIN,
+                "the dataset returned " + found + " for "
+                        + dataset.sample(index).path(),
+                dataset.summary().location(),
+                expected,
+                "Report this to the plugin's author, or choose another dataset");
     }
 
     private static String reason(IOException e) {

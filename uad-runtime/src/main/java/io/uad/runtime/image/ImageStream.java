@@ -1,8 +1,9 @@
 package io.uad.runtime.image;
 
+import io.uad.api.Batch;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
-import io.uad.api.image.Image;
+import io.uad.api.VectorBatch;
 import io.uad.api.image.ImageBatch;
 import io.uad.api.image.Normalization;
 import io.uad.api.image.View;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches of one pass, in order. To be used by one thread, and closed.
  *
- * <p>Its methods throw a {@link UadException} when a worker fails or too many images are bad, and a
+ * <p>Its methods throw a {@link UadException} when a worker fails or too many samples are bad, and a
  * {@link CancellationException} when the calling thread is interrupted.
  */
 public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
@@ -98,34 +100,46 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
     /** The next batch, or null at the end. */
     private @Nullable LoadedBatch load() {
         var indices = new int[batch];
-        var images = new ArrayList<Image>();
-        var count = 0;
+        var rows = new ArrayList<Row>();
         var first = 0;
         var last = 0;
-        while (count < batch && !pending.isEmpty()) {
+        while (rows.size() < batch && !pending.isEmpty()) {
             var position = pending.element().position();
             var row = await(pending.remove().row());
             fill();
             if (row instanceof Row.Bad failed) {
                 bad.add(failed.image());
-            } else if (row instanceof Row.Good good) {
-                first = count == 0 ? position : first;
+            } else {
+                first = rows.isEmpty() ? position : first;
                 last = position;
-                indices[count++] = order[position];
-                images.addAll(good.views());
+                indices[rows.size()] = order[position];
+                rows.add(row);
             }
         }
-        if (count == 0) {
+        if (rows.isEmpty()) {
             close();
             return null;
         }
-        var whole = View.whole(images.get(0).width());
+        var inputs = rows.get(0) instanceof Row.Vector ? vectors(rows) : images(rows);
         return new LoadedBatch(
-                Arrays.copyOf(indices, count),
-                first,
-                last + 1L,
-                images.size() / count,
-                new ImageBatch(images, Collections.nCopies(images.size(), whole), normalization));
+                Arrays.copyOf(indices, rows.size()), first, last + 1L, inputs.size() / rows.size(), inputs);
+    }
+
+    private static Batch vectors(List<Row> rows) {
+        var columns = ((Row.Vector) rows.get(0)).values().length;
+        var values = new float[Math.multiplyExact(rows.size(), columns)];
+        for (var i = 0; i < rows.size(); i++) {
+            System.arraycopy(((Row.Vector) rows.get(i)).values(), 0, values, i * columns, columns);
+        }
+        return new VectorBatch(values, rows.size(), columns);
+    }
+
+    private Batch images(List<Row> rows) {
+        var images = rows.stream()
+                .flatMap(row -> ((Row.Views) row).images().stream())
+                .toList();
+        var whole = View.whole(images.get(0).width());
+        return new ImageBatch(images, Collections.nCopies(images.size(), whole), normalization);
     }
 
     /** Hands out work until enough is on its way. */
@@ -145,7 +159,7 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
-            var cancelled = new CancellationException("interrupted while images were loaded");
+            var cancelled = new CancellationException("interrupted while samples were loaded");
             cancelled.initCause(e);
             throw cancelled;
         } catch (ExecutionException e) {
@@ -155,7 +169,7 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
             }
             throw new UadException(
                     ErrorKind.INTERNAL,
-                    "loading an image failed: " + e.getCause(),
+                    "loading a sample failed: " + e.getCause(),
                     "",
                     "",
                     "Run again with --verbose and report what it prints",

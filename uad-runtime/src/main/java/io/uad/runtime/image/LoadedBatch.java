@@ -1,21 +1,21 @@
 package io.uad.runtime.image;
 
-import io.uad.api.image.ImageBatch;
+import io.uad.api.Batch;
 
 /**
- * One batch of a pass, without the bad images.
+ * One batch of a pass, without the bad samples.
  *
- * @param indices {@code [B]} which sample of the dataset each image is
- * @param firstPosition the place of its first image in the order of the pass
- * @param nextPosition the place after its last image: where a pass that is resumed after this batch starts
- * @param views V, the number of views of each image
- * @param images {@code [B * V]} views; all of the first image come first
+ * @param indices {@code [B]} which sample of the dataset each row is
+ * @param firstPosition the place of its first sample in the order of the pass
+ * @param nextPosition the place after its last sample: where a pass that is resumed after this batch starts
+ * @param views V, the number of views of each sample; 1 for vectors
+ * @param inputs {@code [B * V]} views or vectors; all of the first sample come first
  */
-public record LoadedBatch(int[] indices, long firstPosition, long nextPosition, int views, ImageBatch images) {
+public record LoadedBatch(int[] indices, long firstPosition, long nextPosition, int views, Batch inputs) {
     public LoadedBatch {
-        if (images.size() != indices.length * views) {
+        if (inputs.size() != indices.length * views) {
             throw new IllegalArgumentException(
-                    indices.length + " images with " + views + " views are not " + images.size());
+                    indices.length + " samples with " + views + " views are not " + inputs.size());
         }
     }
 }

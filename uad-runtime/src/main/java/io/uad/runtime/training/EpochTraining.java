@@ -103,6 +103,6 @@ final class EpochTraining {
             labels[i] = outputs[plan.labels()[batch.indices()[i]]];
             weights[i] = plan.weights()[batch.indices()[i]];
         }
-        return new LabelledBatch(batch.images(), labels, weights);
+        return new LabelledBatch(batch.inputs(), labels, weights);
     }
 }

@@ -41,7 +41,7 @@ record NetworkRows(
         try (var batches = images.centred(samples)) {
             while (batches.hasNext()) {
                 var batch = batches.next();
-                var activations = session.forward(batch.images(), selections);
+                var activations = session.forward(batch.inputs(), selections);
                 check.accept(activations);
                 var seed = epoch.derive("fusion").derive(batch.indices()[0]);
                 var rows = PluginContract.guard("fusion/" + fusion, () -> layout.fuse(activations, seed));

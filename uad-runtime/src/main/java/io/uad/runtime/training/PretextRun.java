@@ -51,14 +51,15 @@ public final class PretextRun {
     public PretextRun(RunConfig config) {
         this.config = config;
         this.components = Components.of(config);
-        this.network = components.backbone().network(config.image().size());
+        var dataset = components.dataset().summary();
+        this.network = components.backbone().network(config.image().inputOf(dataset));
         var selections = components.fusion().select(network, new Seed(config.seed()), 0);
         components.fusion().layout(network, selections, new Seed(config.seed()));
-        requireImages(
+        requireSamples(
                 components.clustering().minimumRows(),
                 "clustering/" + config.clustering().name(),
                 "clusters or neighbours");
-        requireImages(
+        requireSamples(
                 components.reduction().minimumRows(),
                 "reduction/" + config.reduction().name(),
                 "components");
@@ -187,6 +188,10 @@ public final class PretextRun {
         listeners.notice("engine " + config.engine().name() + ": "
                 + engine.capabilities().summary());
         components.fusion().warnings().forEach(warning -> listeners.notice("warning: " + warning));
+        if (dataset.summary().vectorLength().isPresent() && config.image().changesImages()) {
+            listeners.notice("image.size and image.exif-orientation change nothing: "
+                    + dataset.summary().location() + " holds vectors");
+        }
         if (dataset.summary().ignoredFiles() > 0) {
             listeners.notice(dataset.summary().ignoredFiles() + " files in "
                     + dataset.summary().location() + " are left aside: by their names they are no images");
@@ -283,16 +288,17 @@ public final class PretextRun {
         }
     }
 
-    private void requireImages(int least, String where, String what) {
+    private void requireSamples(int least, String where, String what) {
         var count = components.dataset().size();
         if (count < least) {
+            var summary = components.dataset().summary();
+            var samples = summary.vectorLength().isPresent() ? " rows" : " images";
             throw new UadException(
                     ErrorKind.CONFIG,
-                    count + " images in " + components.dataset().summary().location() + " are too few for the " + what
-                            + " asked for",
+                    count + samples + " in " + summary.location() + " are too few for the " + what + " asked for",
                     where,
-                    least + " images or more",
-                    "Ask for fewer " + what + ", or add images");
+                    least + samples + " or more",
+                    "Ask for fewer " + what + ", or add" + samples);
         }
     }
 }

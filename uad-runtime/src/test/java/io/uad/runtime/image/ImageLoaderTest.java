@@ -3,6 +3,7 @@ package io.uad.runtime.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
+import io.uad.api.image.ImageBatch;
 import io.uad.api.image.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -214,11 +216,11 @@ class ImageLoaderTest {
         var batch = batches.get(0);
         assertEquals(4, batch.indices().length);
         assertEquals(10, batch.views());
-        assertEquals(40, batch.images().size());
+        assertEquals(40, batch.inputs().size());
         var centre = collect(evaluation(loader(1, 1, 0), 4)).get(0);
         assertArrayEquals(
-                centre.images().images().get(2).rgb(),
-                batch.images().images().get(2 * 10 + 4).rgb());
+                images(centre).images().get(2).rgb(),
+                images(batch).images().get(2 * 10 + 4).rgb());
     }
 
     private ImageLoader loader(int workers, int prefetch, long cacheBytes) {
@@ -243,8 +245,12 @@ class ImageLoaderTest {
 
     private static byte[] bytes(LoadedBatch batch) {
         var all = new ByteArrayOutputStream();
-        batch.images().images().forEach(image -> all.writeBytes(image.rgb()));
+        images(batch).images().forEach(image -> all.writeBytes(image.rgb()));
         return all.toByteArray();
+    }
+
+    private static ImageBatch images(LoadedBatch batch) {
+        return assertInstanceOf(ImageBatch.class, batch.inputs());
     }
 
     private static int workers() {

@@ -1,5 +1,6 @@
 package io.uad.plugin.backbone.alexnet;
 
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
@@ -26,8 +27,8 @@ final class AlexNet implements Backbone {
     }
 
     @Override
-    public Network network(int side) {
-        var network = new NetworkBuilder("alexnet", side, SMALLEST_SIDE);
+    public Network network(TensorShape input) {
+        var network = new NetworkBuilder("alexnet", input, SMALLEST_SIDE);
         if (options.sobel()) {
             network.sobel(options.sobelPadding());
         }

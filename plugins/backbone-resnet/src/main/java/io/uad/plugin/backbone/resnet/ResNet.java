@@ -1,5 +1,6 @@
 package io.uad.plugin.backbone.resnet;
 
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
@@ -29,8 +30,8 @@ final class ResNet implements Backbone {
     }
 
     @Override
-    public Network network(int side) {
-        var network = new NetworkBuilder("resnet" + options.depth(), side, SMALLEST_SIDE);
+    public Network network(TensorShape input) {
+        var network = new NetworkBuilder("resnet" + options.depth(), input, SMALLEST_SIDE);
         if (options.sobel()) {
             network.sobel(options.sobelPadding());
         }

@@ -147,7 +147,7 @@ class ResNetTest {
 
     @Test
     void sobelComesFirstAndLeavesTwoChannelsToTheFirstConvolution() {
-        var network = new ResNet(new ResNetOptions(18, true, Padding.ZEROS, 1)).network(64);
+        var network = new ResNet(new ResNetOptions(18, true, Padding.ZEROS, 1)).network(TensorShape.image(64));
         assertEquals(new TensorShape(2, 64, 64), network.shapeAt("sobel"));
         assertTrue(described(network.parameters()).contains("conv1.weight [64, 2, 7, 7]"));
     }
@@ -174,7 +174,7 @@ class ResNetTest {
 
     @Test
     void aNarrowNetworkHasTheSameLayersWithFewerChannels() {
-        var network = new ResNet(new ResNetOptions(50, false, Padding.ZEROS, 0.25)).network(64);
+        var network = new ResNet(new ResNetOptions(50, false, Padding.ZEROS, 0.25)).network(TensorShape.image(64));
         assertEquals(network(50, 64).layers().size(), network.layers().size());
         assertEquals(16, network.shapeAt("conv1").channels());
         assertEquals(512, network.featureCount());
@@ -195,11 +195,11 @@ class ResNetTest {
                 .orElseThrow();
         assertEquals(ResNetOptions.class, provider.optionsType());
         var made = provider.create(Options.of(new ResNetOptions(18, false, Padding.ZEROS, 1)));
-        assertEquals(network(18, 64), made.network(64));
+        assertEquals(network(18, 64), made.network(TensorShape.image(64)));
     }
 
     private static Network network(int depth, int side) {
-        return new ResNet(new ResNetOptions(depth, false, Padding.ZEROS, 1)).network(side);
+        return new ResNet(new ResNetOptions(depth, false, Padding.ZEROS, 1)).network(TensorShape.image(side));
     }
 
     private static List<String> described(List<Parameter> parameters) {

@@ -1,5 +1,6 @@
 package io.uad.plugin.backbone.vgg16;
 
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
@@ -20,8 +21,8 @@ final class Vgg16 implements Backbone {
     }
 
     @Override
-    public Network network(int side) {
-        var network = new NetworkBuilder("vgg16", side, SMALLEST_SIDE);
+    public Network network(TensorShape input) {
+        var network = new NetworkBuilder("vgg16", input, SMALLEST_SIDE);
         if (options.sobel()) {
             network.sobel(options.sobelPadding());
         }

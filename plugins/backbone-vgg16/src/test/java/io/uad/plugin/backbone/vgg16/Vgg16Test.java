@@ -125,7 +125,8 @@ class Vgg16Test {
 
     @Test
     void optionsShapeTheNetwork() {
-        var network = new Vgg16(new Vgg16Options(true, Padding.REPLICATE, 0.25, 32, 0.25)).network(64);
+        var network =
+                new Vgg16(new Vgg16Options(true, Padding.REPLICATE, 0.25, 32, 0.25)).network(TensorShape.image(64));
         assertEquals(
                 Padding.REPLICATE,
                 assertInstanceOf(Layer.FixedConv2d.class, network.layers().get(1))
@@ -149,11 +150,11 @@ class Vgg16Test {
                 .orElseThrow();
         assertEquals(Vgg16Options.class, provider.optionsType());
         var made = provider.create(Options.of(new Vgg16Options(false, Padding.ZEROS, 0.5, 4096, 1)));
-        assertEquals(network(64, false), made.network(64));
+        assertEquals(network(64, false), made.network(TensorShape.image(64)));
     }
 
     private static Network network(int side, boolean sobel) {
-        return new Vgg16(new Vgg16Options(sobel, Padding.ZEROS, 0.5, 4096, 1)).network(side);
+        return new Vgg16(new Vgg16Options(sobel, Padding.ZEROS, 0.5, 4096, 1)).network(TensorShape.image(side));
     }
 
     private static List<String> described(List<Parameter> parameters) {

@@ -61,7 +61,12 @@ final class ImageFolder implements Dataset {
         }
         if (!Files.isDirectory(root)) {
             throw UadException.data(
-                    root + " is a file", WHERE, "a folder with images", "Name the folder that the file lies in");
+                    root + " is a file",
+                    WHERE,
+                    "a folder with images",
+                    root.toString().endsWith(".npy")
+                            ? "For a matrix of features use the preset features, or set dataset.plugin=features"
+                            : "Name the folder that the file lies in");
         }
         try {
             return FoundFiles.below(root);

@@ -37,7 +37,7 @@ class DjlSessionTest {
     private static final DjlOptions CPU = new DjlOptions("cpu", OptionalInt.empty());
     private static final Network ALEXNET = new AlexNetProvider()
             .create(Options.of(new AlexNetOptions(true, Layer.Padding.REPLICATE, 0.5, 64, 1)))
-            .network(64);
+            .network(TensorShape.image(64));
     private static final Sgd BODY = new Sgd(0.05, 0.9, 1e-5);
     private static final Sgd HEAD = new Sgd(0.05, 0, 1e-5);
 

@@ -27,10 +27,10 @@ final class GoldenNetworks {
         var sobel = golden.get("sobel").asBoolean();
         if (golden.get("arch").asText().equals("alexnet")) {
             var options = new AlexNetOptions(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
-            return new AlexNetProvider().create(Options.of(options)).network(size);
+            return new AlexNetProvider().create(Options.of(options)).network(TensorShape.image(size));
         }
         var options = new Vgg16Options(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
-        return new Vgg16Provider().create(Options.of(options)).network(size);
+        return new Vgg16Provider().create(Options.of(options)).network(TensorShape.image(size));
     }
 
     /** Every golden parameter by its stream, Sobel's by definition, the rest 0; the head too. */

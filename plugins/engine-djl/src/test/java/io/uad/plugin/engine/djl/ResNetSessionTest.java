@@ -8,6 +8,7 @@ import io.uad.api.NamedTensors;
 import io.uad.api.Options;
 import io.uad.api.Seed;
 import io.uad.api.Tensor;
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer.Padding;
 import io.uad.api.backbone.Network;
 import io.uad.api.backbone.Parameter.Role;
@@ -186,7 +187,7 @@ class ResNetSessionTest {
     private static Network network(int depth) {
         return new ResNetProvider()
                 .create(Options.of(new ResNetOptions(depth, false, Padding.ZEROS, 0.05)))
-                .network(SIDE);
+                .network(TensorShape.image(SIDE));
     }
 
     /** The last normalisation of each block starts small, as after training: the gradients do not explode then. */
