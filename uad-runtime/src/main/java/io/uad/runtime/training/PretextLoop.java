@@ -16,6 +16,7 @@ import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.plugin.GuardedReduction;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plugin.PluginContract;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,0 +1,59 @@
+package io.uad.runtime.feature;
+
+import io.uad.api.backbone.Network;
+import io.uad.api.engine.TapSelection;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.ImageBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network whose activations are read. It forwards no more images at once than the memory holds activations of, and keeps
+ * only what each reading asks for.
+ */
+public final class FrozenNetwork {
+    private final TrainingSession session;
+    private final List<TapReading> readings;
+    private final List<TapSelection> selections;
+    private final int imagesAtOnce;
+
+    public FrozenNetwork(TrainingSession session, Network network, List<TapReading> readings) {
+        this.session = session;
+        this.readings = List.copyOf(readings);
+        this.selections = readings.stream()
+                .map(reading -> TapSelection.all(reading.tap()))
+                .toList();
+        var budget = Runtime.getRuntime().maxMemory() / 16;
+        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / bytesPerImage(network)));
+    }
+
+    /**
+     * The input in two layouts, the largest map coming into a layer with the one that leaves it, and the maps that are read.
+     */
+    private long bytesPerImage(Network network) {
+        var largest = network.input().size();
+        for (var tap : network.taps().keySet()) {
+            largest = Math.max(largest, network.shapeAt(tap).size());
+        }
+        var kept = readings.stream().mapToLong(reading -> reading.map().size()).sum();
+        return Float.BYTES * (2L * network.input().size() + 2L * largest + kept);
+    }
+
+    /** For each reading {@code [B, columns]}. */
+    public List<float[]> read(ImageBatch batch) {
+        var features = new ArrayList<float[]>();
+        readings.forEach(reading -> features.add(new float[Math.multiplyExact(batch.size(), reading.columns())]));
+        for (var first = 0; first < batch.size(); first += imagesAtOnce) {
+            var last = Math.min(batch.size(), first + imagesAtOnce);
+            var some = new ImageBatch(
+                    batch.images().subList(first, last), batch.views().subList(first, last), batch.normalization());
+            var activations = session.forward(some, selections);
+            for (var i = 0; i < readings.size(); i++) {
+                var reading = readings.get(i);
+                var values = reading.of(activations.get(i));
+                System.arraycopy(values, 0, features.get(i), first * reading.columns(), values.length);
+            }
+        }
+        return features;
+    }
+}
