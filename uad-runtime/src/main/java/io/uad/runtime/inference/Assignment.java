@@ -26,7 +26,7 @@ public final class Assignment {
     private final int batch;
     private final StopSignal stop = new StopSignal();
 
-    /** @param batch images at once; with the run's own the numbers are the run's to the last bits */
+    /** @param batch images at once, at least 1; engines may round differently for another number */
     public Assignment(ClusteredModel clustered, int batch) {
         this.clustered = clustered;
         this.dataset = clustered.model().dataset();
