@@ -128,7 +128,7 @@ final class ProbedTap implements AutoCloseable {
     private void requireFinite(double loss, String where) {
         if (!Double.isFinite(loss)) {
             throw UadException.data(
-                    "the loss of the probe at " + tap + " is " + loss + ": it has diverged",
+                    "the loss of the probe at " + reading.tap() + " is " + loss + ": it has diverged",
                     where,
                     "finite numbers",
                     "Lower the learning rate (--lr)");

@@ -108,7 +108,7 @@ class ProbedTapTest {
                 1,
                 Path.of("out"));
         var map = new TensorShape(1, 1, 1);
-        var reading = new TapReading("conv1", new TensorShape(1, 1, 1), AveragePooling.adaptive(1));
+        var reading = new TapReading("conv1", map, AveragePooling.fitting(map));
         return new ProbedTap(reading, CLASSES, settings, engine);
     }
 }
