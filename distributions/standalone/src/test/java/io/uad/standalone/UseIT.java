@@ -129,7 +129,21 @@ class UseIT {
         assertEquals(Arrays.toString(written.labels()), Arrays.toString(again.labels()));
         for (var i = 0; i < TRAIN; i++) { // the batches of a product are others, which changes its last bits
             assertEquals(written.squaredDistances()[i], again.squaredDistances()[i], 1e-4f);
+            assertEquals(written.weights()[i], again.weights()[i], 1e-2f); // a distance by the cluster's spread
         }
+    }
+
+    @Test
+    void aFusionThatChoosesAnewForEveryBatchIsRefused() {
+        var redrawn = folder.resolve("redrawn");
+        Uad.run(Images.train(images.resolve("train"), redrawn, "--epochs", 1, "--set", "fusion.low.redraw=batch"))
+                .exits(0);
+        command("assign", images.resolve("val"), "--model", redrawn).exits(2).says("anew for every batch");
+        command("features", images.resolve("val"), "--model", redrawn, "--reduced", "-o", out("f.npy"))
+                .exits(2);
+        assertFalse(Files.exists(out("f.npy")));
+        command("features", images.resolve("val"), "--model", redrawn, "-o", out("f.npy"))
+                .exits(0);
     }
 
     @Test

@@ -89,11 +89,10 @@ public record Model(RunConfig config, Network network, NamedTensors weights, Lis
         return config.dataset().create(Dataset.class);
     }
 
-    /** The highest tap that the run clustered, else the network's last. */
+    /** The highest tap that the run clustered, else the network's. */
     public String highestTap() {
-        var taps = List.copyOf(network.taps().keySet());
         return clustered.isEmpty()
-                ? taps.get(taps.size() - 1)
+                ? network.highTap()
                 : clustered.get(clustered.size() - 1).tap();
     }
 
