@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "eval",
         description = "Measure what was learned.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = EvalLinearCommand.class)
+        subcommands = {EvalLinearCommand.class, EvalKnnCommand.class, EvalClustersCommand.class})
 final class EvalCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name an evaluation: linear.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name an evaluation: linear, knn or clusters.");
     }
 }

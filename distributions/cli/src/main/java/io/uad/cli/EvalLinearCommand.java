@@ -1,7 +1,6 @@
 package io.uad.cli;
 
-import io.uad.api.UadException;
-import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.evaluation.LabelledData;
 import io.uad.runtime.evaluation.LinearProbe;
 import io.uad.runtime.evaluation.ProbeSettings;
 import java.io.PrintWriter;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,18 +43,6 @@ class EvalLinearCommand implements Callable<Integer> {
     private Path data = Path.of("");
 
     @Option(
-            names = "--model",
-            paramLabel = "PATH",
-            description = "A run's folder (its newest checkpoint) or a checkpoint. Not needed with --random.")
-    private @Nullable Path model;
-
-    @Option(
-            names = "--random",
-            description =
-                    "Probe the untrained network instead, for comparison: that of --model, else that of --config.")
-    private boolean random;
-
-    @Option(
             names = "--conv",
             split = ",",
             required = true,
@@ -86,9 +72,6 @@ class EvalLinearCommand implements Callable<Integer> {
 
     @Option(names = "--overwrite", description = "Replace the probe that the folder holds.")
     private boolean overwrite;
-
-    @Option(names = "--workers", paramLabel = "N", description = "Threads that read images. Default: one per core.")
-    private @Nullable Integer workers;
 
     @Option(names = "--epochs", defaultValue = "90", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
     private int epochs;
@@ -128,7 +111,7 @@ class EvalLinearCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private ConfigFlags configFlags = new ConfigFlags();
+    private NetworkFlags network = new NetworkFlags();
 
     EvalLinearCommand(Environment environment) {
         this.environment = environment;
@@ -147,13 +130,6 @@ class EvalLinearCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (model == null && !random) {
-            throw UadException.config(
-                    "no model was named",
-                    "--model",
-                    "a run's folder or a checkpoint",
-                    "Or probe an untrained network: --random");
-        }
         var probe = probe();
         LinearProbe.Result result;
         try (var work = environment.interruption().during(probe::stop)) {
@@ -170,7 +146,7 @@ class EvalLinearCommand implements Callable<Integer> {
     private LinearProbe probe() {
         var settings = new ProbeSettings(
                 data,
-                taps.stream().map(EvalLinearCommand::tap).toList(),
+                taps.stream().map(Taps::named).toList(),
                 tenCrops,
                 pooling,
                 epochs,
@@ -180,25 +156,8 @@ class EvalLinearCommand implements Callable<Integer> {
                 Objects.requireNonNull(OriginalFlags.tenTo(weightDecayPower)),
                 seed,
                 output);
-        var overrides = new ArrayList<ConfigLayer>();
-        overrides.add(ConfigLayer.assignments("the probe", List.of("listener=[console, jsonl]")));
-        if (workers != null) {
-            overrides.add(ConfigLayer.assignment("--workers", "image.workers", Integer.toString(Math.max(1, workers))));
-        }
-        overrides.add(configFlags.assignments());
-        if (model != null) {
-            return LinearProbe.ofModel(environment.reader(), model, random, overrides, settings);
-        }
-        var layers = new ArrayList<ConfigLayer>();
-        layers.add(environment.reader().base(configFlags.config()));
-        layers.add(ConfigLayer.assignment("--data", "dataset.path", data.toString()));
-        layers.addAll(overrides);
-        return LinearProbe.untrained(environment.reader(), environment.reader().read(layers), settings);
-    }
-
-    /** The original counts convolutions. */
-    private static String tap(String word) {
-        return word.strip().matches("\\d+") ? "conv" + word.strip() : word.strip();
+        var model = network.open(environment, LabelledData.train(data), "[console, jsonl]");
+        return LinearProbe.of(environment.reader(), model, settings);
     }
 
     private static void print(PrintWriter out, LinearProbe.Result result) {

@@ -1,6 +1,9 @@
 package io.uad.cli;
 
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * Lets a command that computes end by itself when the process is told to end (Ctrl-C, SIGTERM): the work is asked to stop,
@@ -35,6 +38,19 @@ final class Interruption {
         stop = stopWork;
         working = true;
         return () -> stop = () -> {};
+    }
+
+    /**
+     * Does work that ends by a {@link CancellationException} when it is asked to stop.
+     *
+     * @return its result; empty if it was stopped
+     */
+    <T> Optional<T> during(Runnable stopWork, Supplier<T> work) {
+        try (var running = during(stopWork)) {
+            return Optional.of(work.get());
+        } catch (CancellationException e) {
+            return Optional.empty();
+        }
     }
 
     /** Says that the command has ended and printed all it has to say. */

@@ -11,6 +11,9 @@ import java.util.Map;
  * @since 0.1
  */
 public sealed interface RunEvent {
+    /** The epoch of a stage that belongs to none, such as reading features. */
+    int NO_EPOCH = -1;
+
     /**
      * A pretext run or a probe begins or goes on.
      *

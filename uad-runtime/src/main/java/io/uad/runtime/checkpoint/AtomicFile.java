@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 
 /**
  * Replaces files so that a reader, or a run that is killed, finds either the old content or the new one.
@@ -46,6 +47,35 @@ public final class AtomicFile {
      * @throws UadException of kind RESOURCE if it cannot be written
      */
     public static void write(Path target, long bytesNeeded, Content content) {
+        replace(target, bytesNeeded, content::writeTo);
+    }
+
+    /**
+     * Replaces a file whose beginning is known only when the rest is written.
+     *
+     * @param headerBytes how long that beginning is
+     * @param rest writes what follows it
+     * @param header then tells it
+     * @throws UadException of kind RESOURCE if it cannot be written
+     */
+    public static void write(Path target, int headerBytes, Content rest, Supplier<byte[]> header) {
+        replace(target, 0, file -> {
+            file.write(new byte[headerBytes]);
+            rest.writeTo(file);
+            var beginning = header.get();
+            if (beginning.length != headerBytes) {
+                throw new IllegalStateException("a header of " + beginning.length + " bytes, not " + headerBytes);
+            }
+            file.getChannel().position(0);
+            file.write(beginning);
+        });
+    }
+
+    private interface FileContent {
+        void writeTo(FileOutputStream out) throws IOException;
+    }
+
+    private static void replace(Path target, long bytesNeeded, FileContent content) {
         var temporary = temporary(target);
         var done = false;
         // A plain stream and no channel: a run that is stopped by an interrupt must still be able to write its

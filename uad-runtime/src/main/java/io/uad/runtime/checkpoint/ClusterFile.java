@@ -10,7 +10,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,8 +21,6 @@ import java.util.zip.GZIPOutputStream;
  * equal bytes: the gzip header holds no time and no name.
  */
 public final class ClusterFile {
-    private static final List<String> HEADER = List.of("path", "cluster", "distance", "weight");
-
     private ClusterFile() {}
 
     /**
@@ -41,14 +38,9 @@ public final class ClusterFile {
         AtomicFile.write(file, 0, out -> {
             var zip = new GZIPOutputStream(out, 1 << 16);
             var text = new BufferedWriter(new OutputStreamWriter(zip, StandardCharsets.UTF_8), 1 << 16);
-            text.write(String.join(",", HEADER));
-            text.write('\n');
+            var writer = new ClusterWriter(text);
             for (var i = 0; i < rows.size(); i++) {
-                text.write(Csv.quoted(rows.paths().get(i)));
-                text.write("," + rows.labels()[i]);
-                text.write("," + ShortestFloat.of(rows.squaredDistances()[i]));
-                text.write("," + ShortestFloat.of(rows.weights()[i]));
-                text.write('\n');
+                writer.row(rows.paths().get(i), rows.labels()[i], rows.squaredDistances()[i], rows.weights()[i]);
             }
             text.flush();
             zip.finish();
@@ -66,12 +58,12 @@ public final class ClusterFile {
         try (var zip = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16);
                 Reader text = new InputStreamReader(zip, StandardCharsets.UTF_8)) {
             var csv = new Csv(text);
-            if (!HEADER.equals(csv.next())) {
-                throw broken(file, "the first line is not " + String.join(",", HEADER));
+            if (!ClusterWriter.HEADER.equals(csv.next())) {
+                throw broken(file, "the first line is not " + String.join(",", ClusterWriter.HEADER));
             }
             for (var fields = csv.next(); !fields.isEmpty(); fields = csv.next()) {
                 row++;
-                if (fields.size() != HEADER.size()) {
+                if (fields.size() != ClusterWriter.HEADER.size()) {
                     throw broken(file, "row " + row + " has " + fields.size() + " fields");
                 }
                 rows.add(

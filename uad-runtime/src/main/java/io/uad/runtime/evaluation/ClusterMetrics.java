@@ -57,6 +57,24 @@ public final class ClusterMetrics {
         return (both - expected) / ((inA + inB) / 2 - expected);
     }
 
+    /**
+     * The share of samples whose label agrees when each label of one side is paired with at most one of the other, in the
+     * best way there is (the Hungarian method's problem), 0 to 1. Two labellings of no samples agree: 1.
+     *
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static double accuracy(int[] a, int[] b) {
+        var table = Contingency.of(a, b);
+        if (table.samples == 0) {
+            return 1;
+        }
+        var counts = new int[table.rows.length][table.columns.length];
+        for (var i = 0; i < table.counts.length; i++) {
+            counts[table.rowOf[i]][table.columnOf[i]] = table.counts[i];
+        }
+        return (double) Matching.largest(counts) / table.samples;
+    }
+
     private static double pairs(int[] sizes) {
         var pairs = 0.0;
         for (var size : sizes) {

@@ -18,16 +18,22 @@ import java.util.stream.IntStream;
  * @param train what a classifier learns from
  * @param validation what it is measured on
  */
-record LabelledData(Dataset train, Dataset validation) {
+public record LabelledData(Dataset train, Dataset validation) {
+    /** The first part of a folder: what a model is opened with that is going to be evaluated on it. */
+    public static Path train(Path folder) {
+        return part(folder, "train");
+    }
+
     /**
-     * Opens both parts with the dataset plugin of a configuration.
+     * The images of a model as the first part, and the second one beside it.
      *
+     * @param folder whose {@link #train} part the model was opened with
      * @throws UadException of kind DATA if a part is missing, has fewer than two classes or samples without one, or if the
      *     classes differ
      */
-    static LabelledData of(ConfigReader reader, RunConfig config, Path folder) {
+    static LabelledData of(ConfigReader reader, Model model, Path folder) {
         var data = new LabelledData(
-                dataset(reader, config, part(folder, "train")), dataset(reader, config, part(folder, "val")));
+                model.dataset(), model.config(reader, part(folder, "val")).dataset().create(Dataset.class));
         requireLabels(data.train);
         requireLabels(data.validation);
         var classes = data.train.summary().classes();
@@ -56,16 +62,6 @@ record LabelledData(Dataset train, Dataset validation) {
     private static Path part(Path folder, String name) {
         var file = folder.resolve(name + ".npy");
         return Files.isRegularFile(file) && !Files.exists(folder.resolve(name)) ? file : folder.resolve(name);
-    }
-
-    private static Dataset dataset(ConfigReader reader, RunConfig config, Path folder) {
-        var layers = new ArrayList<ConfigLayer>();
-        layers.add(ConfigLayer.text("the model's configuration", config.toYaml()));
-        layers.add(ConfigLayer.assignment("--data", "dataset.path", folder.toString()));
-        if (config.dataset().option("labels").isPresent()) { // they belong to what the model was trained on
-            layers.add(ConfigLayer.assignment("--data", "dataset.labels", "auto"));
-        }
-        return reader.read(layers).dataset().create(Dataset.class);
     }
 
     private static void requireLabels(Dataset dataset) {

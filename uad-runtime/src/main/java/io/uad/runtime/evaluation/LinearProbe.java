@@ -1,98 +1,69 @@
 package io.uad.runtime.evaluation;
 
-import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
 import io.uad.api.TensorShape;
 import io.uad.api.UadException;
-import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.image.Normalization;
 import io.uad.api.listener.RunEvent;
-import io.uad.runtime.backbone.Initialization;
-import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.RunFolder;
-import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.config.RunConfig;
-import io.uad.runtime.image.BadImages;
-import io.uad.runtime.image.ImageDecoder;
+import io.uad.runtime.feature.AveragePooling;
+import io.uad.runtime.feature.FrozenNetwork;
+import io.uad.runtime.feature.TapReading;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
+import io.uad.runtime.inference.Images;
+import io.uad.runtime.inference.Model;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plugin.GuardedEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The linear probe: the network is frozen, and one linear layer per tap learns the dataset's labels from its pooled
  * activations (Zhang, Isola, Efros, CVPR 2017). All taps are probed in one pass over the images.
  */
 public final class LinearProbe {
-    private static final int PREFETCHED_BATCHES = 3;
     private static final int CENTRE_CROP = 4;
-    /** What a probe has no use for; the plugins that the pretext run used there need not be installed. */
-    private static final List<String> PRETEXT_ONLY = List.of("fusion", "reduction", "clustering", "uncertainty");
 
+    private final Model model;
     private final RunConfig config;
     private final ProbeSettings settings;
     private final Network network;
-    private final NamedTensors weights;
     private final LabelledData data;
-    private volatile boolean stopped;
+    private final StopSignal stop = new StopSignal();
 
-    private LinearProbe(ConfigReader reader, RunConfig config, ProbeSettings settings, @Nullable NamedTensors trained) {
-        this.config = config;
+    private LinearProbe(Model model, LabelledData data, ProbeSettings settings) {
+        this.model = model;
+        this.config = model.config();
         this.settings = settings;
-        this.data = LabelledData.of(reader, config, settings.data());
-        this.network = config.backbone()
-                .create(Backbone.class)
-                .network(config.image().inputOf(data.train().summary()));
+        this.network = model.network();
+        this.data = data;
         if (settings.tenCrops() && data.train().summary().vectorLength().isPresent()) {
             throw UadException.config(
                     "vectors have no crops", "--tencrops", "a dataset of images", "Leave --tencrops out");
         }
-        this.weights = trained == null ? Initialization.of(network, new Seed(config.seed())) : trained;
-        for (var tap : settings.taps()) {
-            if (!network.taps().containsKey(tap)) {
-                throw UadException.config(
-                        "the backbone " + network.name() + " has no tap '" + tap + "'",
-                        "--conv",
-                        "one of " + String.join(", ", network.taps().keySet()),
-                        "Choose a tap of this backbone");
-            }
-        }
     }
 
     /**
-     * A probe of a trained network.
+     * A probe of a network.
      *
-     * @param model a checkpoint, or a run's folder
-     * @param untrained whether to probe that network with its first weights instead, for comparison
-     * @param overrides what to change in the model's own configuration, such as the engine's threads
      * @throws UadException if the model, the data and the taps do not fit together
      */
-    public static LinearProbe ofModel(
-            ConfigReader reader, Path model, boolean untrained, List<ConfigLayer> overrides, ProbeSettings settings) {
-        var checkpoint = CheckpointStore.readModel(model);
-        var layers = new ArrayList<ConfigLayer>();
-        layers.add(ConfigLayer.text(
-                        model + " (its configuration)", checkpoint.manifest().config())
-                .without(PRETEXT_ONLY));
-        layers.addAll(overrides);
-        return new LinearProbe(reader, reader.read(layers), settings, untrained ? null : checkpoint.weights());
-    }
-
-    /** A probe of the network that a configuration begins with. */
-    public static LinearProbe untrained(ConfigReader reader, RunConfig config, ProbeSettings settings) {
-        return new LinearProbe(reader, config, settings, null);
+    public static LinearProbe of(ConfigReader reader, Model model, ProbeSettings settings) {
+        var data = LabelledData.of(reader, model, settings.data());
+        settings.taps().forEach(tap -> model.requireTap(tap, "--conv"));
+        return new LinearProbe(model, data, settings);
     }
 
     /**
@@ -127,7 +98,7 @@ public final class LinearProbe {
 
     /** Asks the probe to end after the batch in hand; any thread. */
     public void stop() {
-        stopped = true;
+        stop.raise();
     }
 
     /**
@@ -141,7 +112,7 @@ public final class LinearProbe {
                 var listeners = Listeners.of(config);
                 var engine = new GuardedEngine(
                         "engine/" + config.engine().name(), config.engine().create(Engine.class));
-                var session = engine.open(network, body(weights))) {
+                var session = engine.open(network, model.body())) {
             return execute(folder, listeners, engine, session);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
@@ -154,7 +125,8 @@ public final class LinearProbe {
         try {
             for (var tap : settings.taps()) {
                 var map = network.shapeAt(tap);
-                probed.add(new ProbedTap(tap, map, pooling(tap, map), data.classCount(), settings, engine));
+                var reading = new TapReading(tap, map, pooling(tap, map));
+                probed.add(new ProbedTap(reading, data.classCount(), settings, engine));
             }
             folder.clear();
             config.notices().forEach(listeners::notice);
@@ -166,7 +138,8 @@ public final class LinearProbe {
                     settings.epochs()));
             listeners.notice("engine " + config.engine().name() + ": "
                     + engine.capabilities().summary());
-            var result = run(new FrozenNetwork(session, network, probed), probed, folder, listeners);
+            var readings = probed.stream().map(ProbedTap::reading).toList();
+            var result = run(new FrozenNetwork(session, network, readings), probed, folder, listeners);
             listeners.on(
                     new RunEvent.RunFinished(folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
             return result;
@@ -201,10 +174,10 @@ public final class LinearProbe {
         var log = new ProbeLog(folder, probed.size() > 1);
         var results = new LinkedHashMap<String, TapResult>();
         var done = 0;
-        for (var epoch = 0; epoch < settings.epochs() && !stopped; epoch++) {
+        for (var epoch = 0; epoch < settings.epochs() && !stop.isRaised(); epoch++) {
             var began = System.nanoTime();
             train(epoch, frozen, probed, trainLoader, listeners);
-            if (stopped || !validate(epoch, frozen, probed, validationLoader, listeners)) {
+            if (stop.isRaised() || !validate(epoch, frozen, probed, validationLoader, listeners)) {
                 break;
             }
             var metrics = new LinkedHashMap<String, Double>();
@@ -234,9 +207,9 @@ public final class LinearProbe {
         listeners.on(new RunEvent.StageStarted(epoch, "probe training"));
         var began = System.nanoTime();
         try (var batches = loader.open(order, 0, views, Normalization.IMAGENET, settings.batch())) {
-            while (batches.hasNext() && !stopped) {
+            while (batches.hasNext() && !stop.isRaised()) {
                 var batch = batches.next();
-                var pooled = frozen.pooled(batch.inputs());
+                var pooled = frozen.read(batch.inputs());
                 var labels = LabelledData.labels(data.train(), batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
                     probed.get(i).train(pooled.get(i), labels);
@@ -257,11 +230,11 @@ public final class LinearProbe {
         var began = System.nanoTime();
         try (ImageStream batches = loader.all(views, Normalization.IMAGENET, batchSize)) {
             while (batches.hasNext()) {
-                if (stopped) {
+                if (stop.isRaised()) {
                     return false;
                 }
                 var batch = batches.next();
-                var pooled = frozen.pooled(batch.inputs());
+                var pooled = frozen.read(batch.inputs());
                 var labels = LabelledData.labels(data.validation(), batch.indices());
                 for (var i = 0; i < probed.size(); i++) {
                     probed.get(i).validate(pooled.get(i), labels, batch.views(), settings.tenCrops() ? CENTRE_CROP : 0);
@@ -278,26 +251,7 @@ public final class LinearProbe {
     }
 
     private ImageLoader loader(Dataset dataset, Listeners listeners) {
-        var bad = new BadImages(
-                dataset.size(),
-                config.image().maxBadShare(),
-                dataset.summary().location(),
-                image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
-        return new ImageLoader(
-                dataset,
-                new ImageDecoder(config.image().exifOrientation()),
-                bad,
-                new ImageLoader.Settings(
-                        config.image().workerCount(),
-                        PREFETCHED_BATCHES,
-                        Runtime.getRuntime().maxMemory() / 16)); // two loaders, and the network's activations
-    }
-
-    /** The probe freezes the body; the pretext head is left out. */
-    private NamedTensors body(NamedTensors state) {
-        var kept = new LinkedHashMap<>(state.asMap());
-        kept.remove(network.head() + ".weight");
-        kept.remove(network.head() + ".bias");
-        return new NamedTensors(kept);
+        var cacheBytes = Runtime.getRuntime().maxMemory() / 16; // two loaders, and the network's activations
+        return Images.of(config, dataset, cacheBytes, listeners).loader();
     }
 }

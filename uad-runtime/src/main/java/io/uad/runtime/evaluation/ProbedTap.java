@@ -13,14 +13,14 @@ import io.uad.api.engine.SessionState;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
+import io.uad.runtime.feature.TapReading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** The linear classifier on one tap: pooling, one linear layer, its schedule and its scores. */
 final class ProbedTap implements AutoCloseable {
-    private final String tap;
-    private final AveragePooling pooling;
+    private final TapReading reading;
     private final int features;
     private final int classes;
     private final ProbeSettings settings;
@@ -35,16 +35,15 @@ final class ProbedTap implements AutoCloseable {
     private long top5;
     private long seen;
 
-    ProbedTap(String tap, TensorShape map, AveragePooling pooling, int classes, ProbeSettings settings, Engine engine) {
-        this.tap = tap;
+    ProbedTap(TapReading reading, int classes, ProbeSettings settings, Engine engine) {
+        this.reading = reading;
         this.classes = classes;
         this.settings = settings;
-        this.pooling = pooling;
-        this.features = pooling.after(map).size();
+        this.features = reading.columns();
         this.schedule = new DecayedLearningRate(settings.learningRate(), settings.weightDecay());
         var network = new Network("linear-probe", TensorShape.vector(features), List.of(), Map.of(), "linear");
         var weight = new float[Math.multiplyExact(classes, features)];
-        var seed = new Seed(settings.seed()).derive("probe-head").derive(tap);
+        var seed = new Seed(settings.seed()).derive("probe-head").derive(reading.tap());
         for (var i = 0; i < weight.length; i++) {
             weight[i] = (float) (0.01 * seed.gaussian(i));
         }
@@ -53,11 +52,11 @@ final class ProbedTap implements AutoCloseable {
     }
 
     String tap() {
-        return tap;
+        return reading.tap();
     }
 
-    AveragePooling pooling() {
-        return pooling;
+    TapReading reading() {
+        return reading;
     }
 
     int features() {
@@ -129,7 +128,7 @@ final class ProbedTap implements AutoCloseable {
     private void requireFinite(double loss, String where) {
         if (!Double.isFinite(loss)) {
             throw UadException.data(
-                    "the loss of the probe at " + tap + " is " + loss + ": it has diverged",
+                    "the loss of the probe at " + reading.tap() + " is " + loss + ": it has diverged",
                     where,
                     "finite numbers",
                     "Lower the learning rate (--lr)");

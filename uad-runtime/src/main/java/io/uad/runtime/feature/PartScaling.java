@@ -6,6 +6,7 @@ import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.fusion.FusedPart;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -37,6 +38,31 @@ final class PartScaling {
             ones &= scales[part] == 1;
         }
         this.identity = ones;
+    }
+
+    /**
+     * What {@link #state} has kept.
+     *
+     * @throws IllegalArgumentException if it is not there, or of other parts
+     */
+    static PartScaling restore(List<FusedPart> parts, NamedTensors state) {
+        var stored = state.get(SCALES).floats();
+        if (stored.length != parts.size()) {
+            throw new IllegalArgumentException(stored.length + " factors for " + parts.size() + " parts");
+        }
+        var factors = new double[stored.length];
+        Arrays.setAll(factors, part -> stored[part]);
+        return new PartScaling(parts, factors);
+    }
+
+    /** The reduction's own part of {@link #state}. */
+    static NamedTensors reduction(NamedTensors state) {
+        return state.withPrefix(REDUCTION);
+    }
+
+    /** D. */
+    int columns() {
+        return Arrays.stream(widths).sum();
     }
 
     /** Multiplies rows in place. */

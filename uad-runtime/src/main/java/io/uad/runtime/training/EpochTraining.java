@@ -9,6 +9,7 @@ import io.uad.api.listener.RunEvent;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.listener.StopSignal;
 import java.util.concurrent.CancellationException;
 
 /** Trains the network on an epoch's pseudo-labels: one pass over its sample, or as much of it as is left and is allowed. */

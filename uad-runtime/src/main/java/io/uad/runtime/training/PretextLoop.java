@@ -15,6 +15,7 @@ import io.uad.runtime.config.TrainingSettings.HeadStart;
 import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plugin.GuardedReduction;
 import io.uad.runtime.plugin.PluginContract;
 import java.util.Arrays;

@@ -20,6 +20,7 @@ import io.uad.runtime.image.BadImages;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plugin.GuardedEngine;
 import io.uad.runtime.plugin.Stage;
 import java.io.IOException;

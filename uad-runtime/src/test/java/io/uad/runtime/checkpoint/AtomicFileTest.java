@@ -34,6 +34,20 @@ class AtomicFileTest {
     }
 
     @Test
+    void aBeginningThatIsKnownLastStandsFirst() throws IOException {
+        var count = new int[1];
+        AtomicFile.write(
+                file,
+                2,
+                out -> {
+                    out.write(new byte[] {'r', 'e', 's', 't'});
+                    count[0] = 4;
+                },
+                () -> new byte[] {(byte) ('0' + count[0]), ' '});
+        assertOnlyFileHolds("4 rest");
+    }
+
+    @Test
     void fullDiskLeavesTheOldContentAndSaysHowMuchIsNeeded() throws IOException {
         var error = assertThrows(
                 UadException.class,

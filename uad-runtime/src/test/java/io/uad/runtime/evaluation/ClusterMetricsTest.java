@@ -27,7 +27,18 @@ class ClusterMetricsTest {
     }
 
     @Test
+    void accuracyPairsEachClusterWithOneClassAtMost() {
+        int[] clusters = {0, 0, 0, 1, 1, 2, 2, -1};
+        int[] classes = {5, 5, 4, 5, 4, 4, 4, 4};
+        // 0 with 5 (2 samples) and 2 with 4 (2 samples); 1 stays alone, noise does not count.
+        assertEquals(4.0 / 7, ClusterMetrics.accuracy(clusters, classes), ROUNDING);
+        assertEquals(4.0 / 7, ClusterMetrics.accuracy(classes, clusters), ROUNDING);
+        assertEquals(1, ClusterMetrics.accuracy(new int[] {2, 2, 7}, new int[] {0, 0, 3}), ROUNDING);
+    }
+
+    @Test
     void nothingToCompareAgrees() {
+        assertEquals(1, ClusterMetrics.accuracy(new int[0], new int[0]));
         assertEquals(1, ClusterMetrics.nmi(new int[0], new int[0]));
         assertEquals(1, ClusterMetrics.ari(new int[] {-1}, new int[] {0}));
     }
@@ -49,5 +60,6 @@ class ClusterMetricsTest {
     void differentLengthsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> ClusterMetrics.nmi(new int[2], new int[3]));
         assertThrows(IllegalArgumentException.class, () -> ClusterMetrics.ari(new int[2], new int[3]));
+        assertThrows(IllegalArgumentException.class, () -> ClusterMetrics.accuracy(new int[2], new int[3]));
     }
 }

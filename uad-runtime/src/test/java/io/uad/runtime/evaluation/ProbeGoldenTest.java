@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.uad.api.TensorShape;
 import io.uad.api.engine.Activation;
+import io.uad.runtime.feature.AveragePooling;
 import io.uad.testkit.golden.Golden;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

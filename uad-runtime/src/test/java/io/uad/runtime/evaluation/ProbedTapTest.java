@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uad.api.ErrorKind;
 import io.uad.api.TensorShape;
 import io.uad.api.UadException;
+import io.uad.runtime.feature.AveragePooling;
+import io.uad.runtime.feature.TapReading;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,7 @@ class ProbedTapTest {
                 1,
                 Path.of("out"));
         var map = new TensorShape(1, 1, 1);
-        return new ProbedTap("conv1", map, AveragePooling.fitting(map), CLASSES, settings, engine);
+        var reading = new TapReading("conv1", map, AveragePooling.fitting(map));
+        return new ProbedTap(reading, CLASSES, settings, engine);
     }
 }

@@ -268,6 +268,37 @@ class FeatureReducerTest {
     }
 
     @Test
+    void aStoredProjectionMakesTheSameRowsAgain() {
+        var source = new Counting(20, 4, -1);
+        source.factor = 2;
+        var reduction = new FirstColumns(2, 100);
+        var reduced = new FeatureReducer(reduction, FloatBuffer::allocate, CONTEXT).reduce(source, 20);
+        try (var stored =
+                new StoredProjection(reduction, source.parts(), reduced.projection(), new JavaLinearAlgebra())) {
+            assertEquals(2, stored.columns());
+            source.stream(new int[] {3, 7}, (samples, rows) -> {
+                var again = stored.project(rows);
+                for (var i = 0; i < samples.length; i++) {
+                    assertArrayEquals(reduced.rows().row(samples[i]), again.row(i));
+                }
+            });
+        }
+    }
+
+    @Test
+    void aStoredProjectionOfOtherPartsIsRefused() {
+        var reduction = new FirstColumns(2, 100);
+        var reduced = new FeatureReducer(reduction, FloatBuffer::allocate, CONTEXT).reduce(new Counting(20, 4, -1), 20);
+        for (var state : List.of(reduced.projection(), NamedTensors.empty())) {
+            var error = org.junit.jupiter.api.Assertions.assertThrows(
+                    io.uad.api.UadException.class,
+                    () -> new StoredProjection(
+                            reduction, List.of(new FusedPart("all", 4)), state, new JavaLinearAlgebra()));
+            assertEquals(io.uad.api.ErrorKind.DATA, error.kind());
+        }
+    }
+
+    @Test
     void aFactorThatIsNoneIsThePluginsMistake() {
         for (var factor : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             var source = new Counting(9, 2, -1);

@@ -5,8 +5,10 @@ import io.uad.api.UadException;
 import io.uad.runtime.UadRun;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
+import io.uad.runtime.evaluation.LabelledData;
 import io.uad.runtime.evaluation.LinearProbe;
 import io.uad.runtime.evaluation.ProbeSettings;
+import io.uad.runtime.inference.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +110,8 @@ public final class Quickstart {
                 seed,
                 folder.resolve(name));
         var quiet = ConfigLayer.assignments("quickstart", List.of("listener=[jsonl]"));
-        var probe = LinearProbe.ofModel(reader, folder.resolve("run"), untrained, List.of(quiet), settings);
+        var model = Model.of(reader, folder.resolve("run"), untrained, LabelledData.train(images), List.of(quiet));
+        var probe = LinearProbe.of(reader, model, settings);
         if (!stoppable(probe::stop)) {
             return Optional.empty();
         }

@@ -64,6 +64,6 @@ final class ConsoleListener implements RunListener {
     }
 
     private static String label(int epoch, String stage) {
-        return "epoch " + epoch + " " + stage;
+        return epoch == RunEvent.NO_EPOCH ? stage : "epoch " + epoch + " " + stage;
     }
 }

@@ -78,6 +78,12 @@ class ConsoleListenerTest {
     }
 
     @Test
+    void stageOfNoEpochHasItsOwnName() {
+        tell(new RunEvent.StageFinished(RunEvent.NO_EPOCH, "assigning", 2));
+        assertEquals(List.of("assigning: 2.0 s"), lines());
+    }
+
+    @Test
     void longStageHasALineEveryTenSecondsAndOneAtItsEnd() {
         try (var listener = plain()) {
             listener.on(new RunEvent.StageStarted(0, "features"));

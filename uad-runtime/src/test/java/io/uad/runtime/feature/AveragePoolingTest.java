@@ -1,4 +1,4 @@
-package io.uad.runtime.evaluation;
+package io.uad.runtime.feature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.uad.runtime.evaluation;
+package io.uad.runtime.feature;
 
 import io.uad.api.TensorShape;
 import io.uad.api.engine.Activation;

@@ -1,4 +1,4 @@
-package io.uad.runtime.evaluation;
+package io.uad.runtime.feature;
 
 import io.uad.api.Batch;
 import io.uad.api.backbone.Network;
@@ -9,53 +9,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The network whose activations are probed. It forwards no more images at once than the memory holds activations of, and
- * keeps only the pooled ones.
+ * A network whose activations are read. It forwards no more images at once than the memory holds activations of, and keeps
+ * only what each reading asks for.
  */
-final class FrozenNetwork {
+public final class FrozenNetwork {
     private final TrainingSession session;
-    private final List<ProbedTap> taps;
+    private final List<TapReading> readings;
     private final List<TapSelection> selections;
     private final int imagesAtOnce;
 
-    FrozenNetwork(TrainingSession session, Network network, List<ProbedTap> taps) {
+    public FrozenNetwork(TrainingSession session, Network network, List<TapReading> readings) {
         this.session = session;
-        this.taps = taps;
-        this.selections = taps.stream().map(tap -> TapSelection.all(tap.tap())).toList();
-        var bytesPerImage = bytesPerImage(network);
+        this.readings = List.copyOf(readings);
+        this.selections = readings.stream()
+                .map(reading -> TapSelection.all(reading.tap()))
+                .toList();
         var budget = Runtime.getRuntime().maxMemory() / 16;
-        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / bytesPerImage));
+        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / bytesPerImage(network)));
     }
 
     /**
-     * The input in two layouts, the largest map coming into a layer with the one that leaves it, and the taps' maps.
+     * The input in two layouts, the largest map coming into a layer with the one that leaves it, and the maps that are read.
      */
     private long bytesPerImage(Network network) {
         var largest = network.input().size();
         for (var tap : network.taps().keySet()) {
             largest = Math.max(largest, network.shapeAt(tap).size());
         }
-        var kept = taps.stream()
-                .mapToLong(tap -> network.shapeAt(tap.tap()).size())
-                .sum();
+        var kept = readings.stream().mapToLong(reading -> reading.map().size()).sum();
         return Float.BYTES * (2L * network.input().size() + 2L * largest + kept);
     }
 
-    /** For each tap the pooled activations {@code [B, features]}. */
-    List<float[]> pooled(Batch batch) {
-        var pooled = new ArrayList<float[]>();
-        taps.forEach(tap -> pooled.add(new float[Math.multiplyExact(batch.size(), tap.features())]));
+    /** For each reading {@code [B, columns]}. */
+    public List<float[]> read(Batch batch) {
+        var features = new ArrayList<float[]>();
+        readings.forEach(reading -> features.add(new float[Math.multiplyExact(batch.size(), reading.columns())]));
         // Of vectors, what is kept is as large as what is forwarded.
         var atOnce = batch instanceof ImageBatch ? imagesAtOnce : batch.size();
         for (var first = 0; first < batch.size(); first += atOnce) {
             var activations = session.forward(part(batch, first, Math.min(batch.size(), first + atOnce)), selections);
-            for (var i = 0; i < taps.size(); i++) {
-                var tap = taps.get(i);
-                var values = tap.pooling().pool(activations.get(i));
-                System.arraycopy(values, 0, pooled.get(i), first * tap.features(), values.length);
+            for (var i = 0; i < readings.size(); i++) {
+                var reading = readings.get(i);
+                var values = reading.of(activations.get(i));
+                System.arraycopy(values, 0, features.get(i), first * reading.columns(), values.length);
             }
         }
-        return pooled;
+        return features;
     }
 
     private static Batch part(Batch batch, int first, int last) {

@@ -1,15 +1,15 @@
-package io.uad.runtime.training;
+package io.uad.runtime.listener;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.Progress;
 import io.uad.api.UadException;
 import java.util.concurrent.CancellationException;
 
-/** Tells a run to end soon: after the step in hand, with a checkpoint. Set by another thread, such as a signal handler. */
+/** Tells work to end soon: after the step in hand. Set by another thread, such as a signal handler. */
 public final class StopSignal {
     private volatile boolean raised;
 
-    /** Asks the run to stop. */
+    /** Asks the work to stop. */
     public void raise() {
         raised = true;
     }
@@ -24,7 +24,7 @@ public final class StopSignal {
      *
      * @throws UadException of kind PLUGIN if nobody asked
      */
-    void requireRaised(CancellationException cancelled) {
+    public void requireRaised(CancellationException cancelled) {
         if (!raised && !Thread.currentThread().isInterrupted()) {
             throw new UadException(
                     ErrorKind.PLUGIN,
@@ -36,12 +36,17 @@ public final class StopSignal {
         }
     }
 
+    /** @throws CancellationException once the signal is raised */
+    public void check() {
+        if (raised) {
+            throw new CancellationException("the work was asked to stop");
+        }
+    }
+
     /** A progress that passes on, and ends the work by a {@link CancellationException} once the signal is raised. */
-    Progress guarding(Progress progress) {
+    public Progress guarding(Progress progress) {
         return (done, total) -> {
-            if (raised) {
-                throw new CancellationException("the run was asked to stop");
-            }
+            check();
             progress.update(done, total);
         };
     }

@@ -1,0 +1,46 @@
+package io.uad.runtime.inference;
+
+import io.uad.api.dataset.Dataset;
+import io.uad.api.image.Normalization;
+import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.image.BadImages;
+import io.uad.runtime.image.ImageDecoder;
+import io.uad.runtime.image.ImageLoader;
+import io.uad.runtime.image.ImageStream;
+import io.uad.runtime.image.ViewChooser;
+import io.uad.runtime.listener.Listeners;
+
+/**
+ * The images of a dataset and how they are read.
+ *
+ * @param side of the square that the network sees, in pixels
+ */
+public record Images(Dataset dataset, ImageLoader loader, int side) {
+    private static final int PREFETCHED_BATCHES = 3;
+
+    /**
+     * Images that a configuration says how to read. Those that cannot be read are left out and named.
+     *
+     * @param cacheBytes how many bytes of decoded images are kept for the next pass
+     */
+    public static Images of(RunConfig config, Dataset dataset, long cacheBytes, Listeners listeners) {
+        var bad = new BadImages(
+                dataset.size(),
+                config.image().maxBadShare(),
+                dataset.summary().location(),
+                image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
+        var settings = new ImageLoader.Settings(config.image().workerCount(), PREFETCHED_BATCHES, cacheBytes);
+        var loader = new ImageLoader(dataset, new ImageDecoder(config.image().exifOrientation()), bad, settings);
+        return new Images(dataset, loader, config.image().size());
+    }
+
+    /** All of them in the dataset's order, resized and cut out of the centre. */
+    public ImageStream centred(int batch) {
+        return loader.all(ViewChooser.evaluation(side), Normalization.IMAGENET, batch);
+    }
+
+    /** N, unreadable ones included. */
+    public int count() {
+        return dataset.size();
+    }
+}

@@ -1,0 +1,49 @@
+package io.uad.runtime.inference;
+
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.TrainingSession;
+import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.plugin.GuardedEngine;
+
+/**
+ * A model on its engine, ready to be shown images.
+ *
+ * @param listeners are told of progress and of images that are left out
+ * @param session the network, without a head
+ */
+public record OpenModel(Listeners listeners, Engine engine, TrainingSession session) implements AutoCloseable {
+    /** Starts the engine that the model's configuration names. */
+    public static OpenModel of(Model model) {
+        var listeners = Listeners.of(model.config());
+        Engine engine = null;
+        var done = false;
+        try {
+            model.config().notices().forEach(listeners::notice);
+            var chosen = model.config().engine();
+            engine = new GuardedEngine("engine/" + chosen.name(), chosen.create(Engine.class));
+            var open = new OpenModel(listeners, engine, engine.open(model.network(), model.body()));
+            done = true;
+            return open;
+        } finally {
+            if (!done) {
+                if (engine != null) {
+                    engine.close();
+                }
+                listeners.close();
+            }
+        }
+    }
+
+    /** The engine's products. */
+    public LinearAlgebra algebra() {
+        return engine.linearAlgebra();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        engine.close();
+        listeners.close();
+    }
+}
