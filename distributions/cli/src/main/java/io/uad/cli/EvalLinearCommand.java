@@ -46,7 +46,8 @@ class EvalLinearCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description = "A run's folder (its newest checkpoint) or a checkpoint. Not needed with --random.")
+            description = "A run's folder (its newest checkpoint) or a checkpoint, also the original program's "
+                    + "(checkpoint.pth.tar). Not needed with --random.")
     private @Nullable Path model;
 
     @Option(
@@ -185,13 +186,19 @@ class EvalLinearCommand implements Callable<Integer> {
         }
         overrides.add(configFlags.assignments());
         if (model != null) {
-            return LinearProbe.ofModel(environment.reader(), model, random, overrides, settings);
+            var readable = Models.readable(model, environment, this::note);
+            return LinearProbe.ofModel(environment.reader(), readable, random, overrides, settings);
         }
         var layers = new ArrayList<ConfigLayer>();
         layers.add(environment.reader().base(configFlags.config()));
         layers.add(ConfigLayer.assignment("--data", "dataset.path", data.toString()));
         layers.addAll(overrides);
         return LinearProbe.untrained(environment.reader(), environment.reader().read(layers), settings);
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println(sentence);
+        spec.commandLine().getErr().flush();
     }
 
     /** The original counts convolutions. */

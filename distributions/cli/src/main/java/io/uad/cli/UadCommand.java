@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvalCommand.class,
             EvalLinearCommand.Alias.class,
+            ImportCommand.class,
+            ExportCommand.class,
             QuickstartCommand.class,
             PluginsCommand.class,
             ConfigCommand.class,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values as RFC 4180 quotes them: a field may hold commas, doubled quotes and ends of lines. */
-final class Csv {
+public final class Csv {
     private static final int NONE = -2;
 
     private final Reader in;
@@ -16,7 +16,8 @@ final class Csv {
         this.in = in;
     }
 
-    static String quoted(String field) {
+    /** A field as it stands in a record. */
+    public static String quoted(String field) {
         var plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
