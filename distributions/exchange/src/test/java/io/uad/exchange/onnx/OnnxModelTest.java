@@ -99,7 +99,8 @@ class OnnxModelTest {
         try (var session = OrtEnvironment.getEnvironment().createSession(bytes)) {
             assertEquals(Map.of("tap", "fc"), session.getMetadata().getCustomMetadata());
             assertEquals("uad", session.getMetadata().getProducerName());
-            assertTrue(String.valueOf(session.getInputInfo().get(OnnxModel.INPUT)).contains("[-1, 3, 33, 33]"));
+            assertTrue(
+                    String.valueOf(session.getInputInfo().get(OnnxModel.INPUT)).contains("[-1, 3, 33, 33]"));
             assertTrue(String.valueOf(session.getOutputInfo().get("fc")).contains("[-1, 5]"));
         }
     }
