@@ -93,6 +93,7 @@ public final class CheckpointImport {
                     position(original.epoch()),
                     new CheckpointManifest.Model(config.backbone().name(), side, classes.orElse(0), List.of()),
                     new CheckpointManifest.Dataset("", 0, List.of()),
+                    "",
                     0,
                     Map.of(
                             config.backbone().component().id(),
