@@ -13,6 +13,7 @@ module io.uad.runtime {
     requires static org.jspecify;
 
     exports io.uad.runtime;
+    exports io.uad.runtime.backbone;
     exports io.uad.runtime.checkpoint;
     exports io.uad.runtime.config;
     exports io.uad.runtime.evaluation;

@@ -6,14 +6,20 @@ import io.uad.runtime.inference.Model;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Chooses a network: a trained one, or an untrained one for comparison. */
 final class NetworkFlags {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description = "A run's folder (its newest checkpoint) or a checkpoint. Not needed with --random.")
+            description = "A run's folder (its newest checkpoint) or a checkpoint, also the original program's "
+                    + "(checkpoint.pth.tar). Not needed with --random.")
     private @Nullable Path model;
 
     @Option(
@@ -39,23 +45,28 @@ final class NetworkFlags {
         if (model == null && random) {
             return Model.untrained(reader, reader.base(config.config()), data, overrides);
         }
-        return Model.of(reader, requireModel("Or take an untrained network: --random"), random, data, overrides);
+        return Model.of(reader, requireModel(environment, "Or take an untrained network: --random"), random, data, overrides);
     }
 
     /** Reads it with its clusters. */
     ClusteredModel openClustered(Environment environment, Path data, String listeners) {
         var overrides = workers.overrides(listeners, config.assignments());
-        return ClusteredModel.of(environment.reader(), requireModel(""), data, overrides);
+        return ClusteredModel.of(environment.reader(), requireModel(environment, ""), data, overrides);
     }
 
     boolean isRandom() {
         return random;
     }
 
-    private Path requireModel(String instead) {
+    private Path requireModel(Environment environment, String instead) {
         if (model == null) {
             throw UadException.config("no model was named", "--model", "a run's folder or a checkpoint", instead);
         }
-        return model;
+        return Models.readable(model, environment, this::note);
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println(sentence);
+        spec.commandLine().getErr().flush();
     }
 }

@@ -2,6 +2,7 @@ package io.uad.cli;
 
 import io.uad.api.UadException;
 import io.uad.runtime.UadRun;
+import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.PresetSource;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,8 +58,8 @@ final class TrainCommand implements Callable<Integer> {
             fallbackValue = "",
             paramLabel = "PATH",
             description =
-                    "Go on with the run in the output folder, or from the checkpoint or run's folder PATH. Without "
-                            + "--config the run's own configuration holds.")
+                    "Go on with the run in the output folder, or from the checkpoint or run's folder PATH, which may be the "
+                            + "original program's (checkpoint.pth.tar). Without --config the run's own configuration holds.")
     private @Nullable Path resume;
 
     @Option(names = "--overwrite", description = "Replace the run that the output folder holds.")
@@ -84,9 +86,9 @@ final class TrainCommand implements Callable<Integer> {
                     "one of them",
                     "Choose whether to keep the run");
         }
-        var checkpoint = resume == null || resume.toString().isEmpty() ? null : resume;
-        var layers = new ArrayList<ConfigLayer>();
-        layers.add(base(checkpoint));
+        var checkpoint =
+                resume == null || resume.toString().isEmpty() ? null : Models.readable(resume, environment, this::note);
+        var layers = new ArrayList<>(base(checkpoint));
         if (folder != null) {
             layers.add(ConfigLayer.assignment("DIR", "dataset.path", folder.toString()));
         }
@@ -111,8 +113,11 @@ final class TrainCommand implements Callable<Integer> {
         return result.interrupted() ? Interruption.EXIT_CODE : 0;
     }
 
-    /** The lowest layer: what --config names, else what the run that goes on began with, else the preset. */
-    private ConfigLayer base(@Nullable Path checkpoint) {
+    /**
+     * The lowest layers: what --config names, else what the run that goes on began with, else the preset, and above it the
+     * network of the checkpoint that a new run begins with.
+     */
+    private List<ConfigLayer> base(@Nullable Path checkpoint) {
         var config = configFlags.config();
         if (config.isEmpty() && resume != null) {
             var run = checkpoint != null
@@ -120,17 +125,28 @@ final class TrainCommand implements Callable<Integer> {
                     : flags.output() == null ? null : Path.of(flags.output());
             if (run != null && Files.isRegularFile(run.resolve("config.yaml"))) {
                 note("configuration: that of the run, " + run.resolve("config.yaml"));
-                return ConfigLayer.file(run.resolve("config.yaml"));
+                return List.of(ConfigLayer.file(run.resolve("config.yaml")));
             }
         }
         if (config.isEmpty() && folder != null && folder.toString().endsWith(".npy")) {
             note("configuration: no --config and a matrix, so the preset " + PresetSource.FEATURES);
-            return environment.reader().base(Optional.of(PresetSource.FEATURES));
+            return List.of(environment.reader().base(Optional.of(PresetSource.FEATURES)));
         }
-        if (config.isEmpty()) {
+        var base = environment.reader().base(config);
+        if (config.isPresent()) {
+            return List.of(base);
+        }
+        if (checkpoint == null) {
             note("configuration: no --config, so the preset " + PresetSource.STANDARD);
+            return List.of(base);
         }
-        return environment.reader().base(config);
+        note("configuration: no --config, so the preset " + PresetSource.STANDARD
+                + " with the network and image size of the checkpoint");
+        var manifest = CheckpointStore.readModel(checkpoint).manifest();
+        return List.of(
+                base,
+                ConfigLayer.text(checkpoint + " (its configuration)", manifest.config())
+                        .only(List.of("backbone", "image")));
     }
 
     /** The run to which a checkpoint belongs. */

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             EvalLinearCommand.Alias.class,
             FeaturesCommand.class,
             AssignCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             QuickstartCommand.class,
             PluginsCommand.class,
             ConfigCommand.class,

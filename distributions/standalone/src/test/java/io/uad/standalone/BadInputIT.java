@@ -1,12 +1,16 @@
 package io.uad.standalone;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,59 @@ class BadInputIT {
                 .exits(3)
                 .says("model.safetensors");
         assertFalse(Files.exists(folder.resolve("probe")));
+    }
+
+    @Test
+    void damagedCheckpointsAreNamedByProbesAndResumes() throws IOException {
+        train(images.resolve("train")).exits(0);
+        var bytes = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+        var manifest = Files.readString(run.resolve("checkpoint.json"));
+        var flipped = bytes.clone();
+        flipped[bytes.length / 2] ^= 4;
+        var tenGigabytes = bytes.clone();
+        ByteBuffer.wrap(tenGigabytes).order(ByteOrder.LITTLE_ENDIAN).putLong(10_000_000_000L);
+        refused("cut", Arrays.copyOf(bytes, bytes.length / 2), manifest, "truncated");
+        refused("flipped", flipped, manifest, "not what the manifest");
+        refused("huge", tenGigabytes, manifest, "10000000000 bytes");
+        refused(
+                "newer",
+                bytes,
+                manifest.replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"),
+                "format version 9",
+                "Use a newer UAD");
+    }
+
+    private void refused(String name, byte[] tensors, String manifest, String... words) throws IOException {
+        var file = folder.resolve(name + ".safetensors");
+        Files.write(file, tensors);
+        Files.writeString(folder.resolve(name + ".json"), manifest);
+        Uad.run("eval", "linear", "--data", images, "--model", file, "--conv", 3, "--exp", folder.resolve("probe"))
+                .exits(3)
+                .says(name)
+                .says(words);
+        Uad.run(Images.train(images.resolve("train"), folder.resolve("on"), "--resume", file))
+                .exits(3)
+                .says(name)
+                .says(words);
+        assertFalse(Files.exists(folder.resolve("probe")));
+        assertArrayEquals(tensors, Files.readAllBytes(file), "the file stays as it was");
+    }
+
+    @Test
+    void aCheckpointOfAnotherNetworkIsNamedByProbesAndResumes() throws IOException {
+        train(images.resolve("train")).exits(0);
+        var before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+        var probe = new Object[] {"eval", "linear", "--data", images, "--model", run, "--conv", 3, "--exp"};
+        var colour =
+                Stream.concat(Stream.of(probe), Stream.of(folder.resolve("probe"), "--set", "backbone.sobel=false"));
+        Uad.run(colour.toArray()).exits(3).says("features.0.weight", "same backbone, image size and options");
+        Uad.run("train", "--exp", run, "--resume", "--epochs", 3, "--no-sobel")
+                .exits(2)
+                .says("backbone.sobel was true and is now false");
+        Uad.run("train", "--exp", run, "--resume", "--epochs", 3, "--no-sobel", "--allow-changes")
+                .exits(3)
+                .says("features.0.weight");
+        assertArrayEquals(before, Files.readAllBytes(run.resolve("checkpoint.safetensors")));
     }
 
     /** A limit on the size of files is the portable way to a disk that is full in the middle of a file. */

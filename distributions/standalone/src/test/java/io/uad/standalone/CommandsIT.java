@@ -19,7 +19,9 @@ class CommandsIT {
 
     @Test
     void helpNamesEveryCommand() {
-        Uad.run("--help").exits(0).says("train", "eval", "quickstart", "plugins", "config", "doctor", "completion");
+        Uad.run("--help")
+                .exits(0)
+                .says("train", "eval", "import", "export", "quickstart", "plugins", "config", "doctor", "completion");
         for (var command : new String[] {"train", "quickstart", "doctor"}) {
             Uad.run(command, "--help").exits(0).says("Usage: uad " + command);
         }

@@ -27,6 +27,19 @@ public final class Initialization {
         return new NamedTensors(tensors);
     }
 
+    /** The parameters that are given and never trained, such as Sobel's. */
+    public static NamedTensors fixed(Network network) {
+        var weights = new LinkedHashMap<String, List<Float>>();
+        collectFixed(network.layers(), weights);
+        var tensors = new LinkedHashMap<String, Tensor>();
+        for (var parameter : network.parameters()) {
+            if (parameter.role() == Parameter.Role.FIXED) {
+                tensors.put(parameter.name(), new Tensor(parameter.shape(), given(parameter, weights)));
+            }
+        }
+        return new NamedTensors(tensors);
+    }
+
     /** The weight of a fresh head, N(0, 0.01); its bias is 0. */
     public static float[] headWeight(Network network, int classes, Seed seed) {
         return normal(network.headParameters(classes).get(0), seed);

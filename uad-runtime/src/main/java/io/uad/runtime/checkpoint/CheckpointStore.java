@@ -75,6 +75,20 @@ public final class CheckpointStore {
     }
 
     /**
+     * Writes a checkpoint outside any run's folder, over one of that name.
+     *
+     * @param file {@code *.safetensors}, in a folder that exists; the manifest goes beside it
+     * @throws UadException of kind RESOURCE if it cannot be written, CONFIG if the name ends otherwise
+     */
+    public static void write(Path file, Checkpoint checkpoint) {
+        if (!file.toString().endsWith(CheckpointPair.TENSORS)) {
+            throw UadException.config(
+                    "a checkpoint cannot be called so", file.toString(), "*" + CheckpointPair.TENSORS, "Rename it");
+        }
+        pair(file).write(checkpoint);
+    }
+
+    /**
      * The furthest checkpoint that is complete.
      *
      * @param notices takes a sentence for each one that is damaged and was skipped

@@ -16,7 +16,7 @@ public final class Csv {
         this.in = in;
     }
 
-    /** A field as it stands in a line: in quotes where it needs them. */
+    /** A field as it stands in a record. */
     public static String quoted(String field) {
         var plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';

@@ -1,7 +1,9 @@
 package io.uad.runtime.checkpoint;
 
-/** The element types of safetensors that are read; the first three are written. */
-enum Dtype {
+import java.nio.ByteBuffer;
+
+/** The element types of tensors in files that are read; the first three are written. */
+public enum Dtype {
     F32(4),
     I32(4),
     I64(8),
@@ -15,8 +17,48 @@ enum Dtype {
         this.bytes = bytes;
     }
 
-    int bytes() {
+    /** Bytes of one element in a file. */
+    public int bytes() {
         return bytes;
+    }
+
+    /** What elements of this type are read into: an {@code int[]}, a {@code long[]}, or for all else a {@code float[]}. */
+    public Object array(int length) {
+        return switch (this) {
+            case I32 -> new int[length];
+            case I64 -> new long[length];
+            default -> new float[length];
+        };
+    }
+
+    /**
+     * Decodes elements.
+     *
+     * @param from read from its first byte on, in its byte order
+     * @param into as {@link #array} makes it
+     * @param at where the first element goes
+     */
+    public void decode(ByteBuffer from, Object into, int at, int count) {
+        switch (this) {
+            case F32 -> from.asFloatBuffer().get((float[]) into, at, count);
+            case I32 -> from.asIntBuffer().get((int[]) into, at, count);
+            case I64 -> from.asLongBuffer().get((long[]) into, at, count);
+            case F64 -> {
+                for (var i = 0; i < count; i++) {
+                    ((float[]) into)[at + i] = (float) from.getDouble(i * Double.BYTES);
+                }
+            }
+            case F16 -> {
+                for (var i = 0; i < count; i++) {
+                    ((float[]) into)[at + i] = half(from.getShort(i * Short.BYTES));
+                }
+            }
+            case BF16 -> {
+                for (var i = 0; i < count; i++) {
+                    ((float[]) into)[at + i] = brain(from.getShort(i * Short.BYTES));
+                }
+            }
+        }
     }
 
     static Dtype of(Object values) {

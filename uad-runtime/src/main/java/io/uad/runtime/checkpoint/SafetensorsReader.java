@@ -103,47 +103,20 @@ final class SafetensorsReader implements AutoCloseable {
         if (count > Integer.MAX_VALUE - 8) {
             throw Safetensors.broken(path, "tensor " + name + " has " + count + " values, more than an array holds");
         }
-        Object values = switch (type) {
-            case I32 -> new int[(int) count];
-            case I64 -> new long[(int) count];
-            default -> new float[(int) count];
-        };
+        var values = type.array((int) count);
         var buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try {
             file.seek(dataStart + entry.begin());
             for (var at = 0; at < count; ) {
                 var some = (int) Math.min(count - at, BUFFER_BYTES / type.bytes());
                 file.readFully(buffer.array(), 0, some * type.bytes());
-                copy(type, buffer, values, at, some);
+                type.decode(buffer, values, at, some);
                 at += some;
             }
         } catch (IOException e) {
             throw unreadable(e);
         }
         return values;
-    }
-
-    private static void copy(Dtype type, ByteBuffer from, Object values, int at, int count) {
-        switch (type) {
-            case F32 -> from.asFloatBuffer().get((float[]) values, at, count);
-            case I32 -> from.asIntBuffer().get((int[]) values, at, count);
-            case I64 -> from.asLongBuffer().get((long[]) values, at, count);
-            case F64 -> {
-                for (var i = 0; i < count; i++) {
-                    ((float[]) values)[at + i] = (float) from.getDouble(i * Double.BYTES);
-                }
-            }
-            case F16 -> {
-                for (var i = 0; i < count; i++) {
-                    ((float[]) values)[at + i] = Dtype.half(from.getShort(i * Short.BYTES));
-                }
-            }
-            case BF16 -> {
-                for (var i = 0; i < count; i++) {
-                    ((float[]) values)[at + i] = Dtype.brain(from.getShort(i * Short.BYTES));
-                }
-            }
-        }
     }
 
     private static RandomAccessFile open(Path path) {

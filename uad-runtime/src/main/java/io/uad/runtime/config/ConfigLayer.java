@@ -103,6 +103,13 @@ public final class ConfigLayer {
         return new ConfigLayer(origin, rest);
     }
 
+    /** Some blocks of this layer, and nothing else. */
+    public ConfigLayer only(List<String> keys) {
+        return without(root.entries().keySet().stream()
+                .filter(key -> !keys.contains(key))
+                .toList());
+    }
+
     /** What messages call this layer. */
     public String origin() {
         return origin;

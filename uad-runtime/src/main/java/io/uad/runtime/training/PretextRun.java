@@ -86,7 +86,7 @@ public final class PretextRun {
      * Runs to the end, or until {@link #stop}.
      *
      * @param mode what the output folder may hold
-     * @param from with {@link RunFolder.Mode#RESUME} the checkpoint to go on from; null for the newest valid one
+     * @param from with {@link RunFolder.Mode#RESUME} the checkpoint or model to go on from; null for the newest valid one
      * @param allowChanges whether a resume may differ from what the run began with
      */
     public Outcome execute(RunFolder.Mode mode, @Nullable Path from, boolean allowChanges) {
@@ -107,6 +107,10 @@ public final class PretextRun {
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {
                 return execute(Beginning.afresh(folder), config.engine(), listeners);
+            }
+            if (checkpoint.clusters() == null) {
+                requireModel(checkpoint, String.valueOf(from), elsewhere);
+                return execute(new Beginning(folder, checkpoint, true, from, true), config.engine(), listeners);
             }
             if (isDone(checkpoint) && elsewhere) {
                 throw UadException.config(
@@ -237,17 +241,43 @@ public final class PretextRun {
             listeners.notice("no checkpoint in " + folder.path() + ": starting from the beginning");
             return null;
         }
-        if (found.get().clusters() == null) {
-            throw UadException.data(
-                    "it holds a model and no run",
-                    String.valueOf(from),
-                    "a checkpoint that a training run wrote",
-                    "Give the run's folder or one of its checkpoints");
-        }
         var position = found.get().manifest().position();
         listeners.notice(
-                "going on from the checkpoint at epoch " + position.epoch() + ", iteration " + position.iteration());
+                found.get().clusters() == null
+                        ? "going on from the model " + from + " at epoch "
+                                + RunPosition.ofModel(position).epoch()
+                                + " with its weights and momentum; the pseudo-labels are found anew"
+                        : "going on from the checkpoint at epoch " + position.epoch() + ", iteration "
+                                + position.iteration());
         return found.get();
+    }
+
+    /** A model without pseudo-labels begins a run of its own, for which it must bring this very network. */
+    private void requireModel(Checkpoint model, String from, boolean elsewhere) {
+        if (!elsewhere) {
+            throw UadException.config(
+                    "the model lies in the output folder " + config.output(),
+                    from,
+                    "a new output folder",
+                    "Choose another folder with --exp");
+        }
+        var backbone = model.manifest().model().backbone();
+        if (!backbone.equals(config.backbone().name())) {
+            throw UadException.config(
+                    "the model's network is " + backbone + " and the configuration's "
+                            + config.backbone().name(),
+                    from,
+                    "the same backbone",
+                    "Set backbone.plugin (--arch) to " + backbone);
+        }
+        var epoch = RunPosition.ofModel(model.manifest().position()).epoch();
+        if (epoch >= config.training().epochs()) {
+            throw UadException.config(
+                    "the model has been trained for " + epoch + " epochs",
+                    from,
+                    "training.epochs above that, which is " + config.training().epochs(),
+                    "Raise it (--epochs)");
+        }
     }
 
     private boolean isDone(Checkpoint checkpoint) {

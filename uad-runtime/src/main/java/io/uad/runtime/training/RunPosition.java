@@ -3,8 +3,8 @@ package io.uad.runtime.training;
 import io.uad.api.engine.TapSelection;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
+import io.uad.runtime.checkpoint.CheckpointManifest.Position;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +39,20 @@ record RunPosition(
         return new RunPosition(epoch, iteration, null, comparable ? previousLabels : null, EpochProgress.START);
     }
 
+    /** Where a model without pseudo-labels goes on: at the beginning of an epoch. */
+    static RunPosition ofModel(Position position) {
+        var epoch = position.phase() == Phase.COMPLETE ? position.epoch() + 1 : position.epoch();
+        return new RunPosition(epoch, position.iteration(), null, null, EpochProgress.START);
+    }
+
     /** Where a checkpoint left off. */
     static RunPosition of(Checkpoint checkpoint) {
         var manifest = checkpoint.manifest();
         var position = manifest.position();
-        var clusters = Objects.requireNonNull(checkpoint.clusters(), "a run's checkpoint has pseudo-labels");
+        var clusters = checkpoint.clusters();
+        if (clusters == null) {
+            return ofModel(position);
+        }
         List<TapSelection> selections = manifest.model().selections();
         var plan = new EpochPlan(
                 position.epoch(),
