@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.uad.runtime.plugin.Stage;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,22 @@ class RunConfigTest {
 
         assertEquals(config, again);
         assertEquals(config.toYaml(), again.toYaml());
+    }
+
+    @Test
+    void absolutePathsHoldInAnyWorkingFolderAndNothingElseChanges() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED)));
+
+        var absolute = config.withAbsolutePaths();
+
+        var here = Path.of("").toAbsolutePath();
+        assertEquals(here.resolve("exp/uad"), absolute.output());
+        assertEquals(
+                config.toYaml()
+                        .replace("output: exp/uad", "output: " + here.resolve("exp/uad"))
+                        .replace("path: data/train", "path: " + here.resolve("data/train")),
+                absolute.toYaml());
+        assertEquals(absolute, absolute.withAbsolutePaths());
     }
 
     @Test
