@@ -14,7 +14,10 @@ import io.uad.api.listener.RunEvent;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Machine;
+import io.uad.runtime.checkpoint.ProbeProvenance;
+import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.config.RunConfig;
@@ -29,6 +32,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +50,18 @@ public final class LinearProbe {
     private final ProbeSettings settings;
     private final Network network;
     private final NamedTensors weights;
+    private final ProbeProvenance.Model model;
     private final LabelledData data;
     private volatile boolean stopped;
 
-    private LinearProbe(ConfigReader reader, RunConfig config, ProbeSettings settings, @Nullable NamedTensors trained) {
+    private LinearProbe(
+            ConfigReader reader,
+            RunConfig config,
+            ProbeSettings settings,
+            @Nullable NamedTensors trained,
+            ProbeProvenance.Model model) {
         this.config = config;
+        this.model = model;
         this.settings = settings;
         this.network =
                 config.backbone().create(Backbone.class).network(config.image().size());
@@ -82,12 +94,14 @@ public final class LinearProbe {
                         model + " (its configuration)", checkpoint.manifest().config())
                 .without(PRETEXT_ONLY));
         layers.addAll(overrides);
-        return new LinearProbe(reader, reader.read(layers), settings, untrained ? null : checkpoint.weights());
+        var origin = new ProbeProvenance.Model(
+                model.toAbsolutePath().toString(), checkpoint.manifest().tensorsSha256(), untrained);
+        return new LinearProbe(reader, reader.read(layers), settings, untrained ? null : checkpoint.weights(), origin);
     }
 
     /** A probe of the network that a configuration begins with. */
     public static LinearProbe untrained(ConfigReader reader, RunConfig config, ProbeSettings settings) {
-        return new LinearProbe(reader, config, settings, null);
+        return new LinearProbe(reader, config, settings, null, new ProbeProvenance.Model("", "", true));
     }
 
     /**
@@ -152,6 +166,8 @@ public final class LinearProbe {
                 probed.add(new ProbedTap(tap, map, pooling(tap, map), data.classCount(), settings, engine));
             }
             folder.clear();
+            var provenance = provenance();
+            provenance.write(folder.provenance());
             config.notices().forEach(listeners::notice);
             listeners.on(new RunEvent.RunStarted(
                     "eval linear",
@@ -161,13 +177,47 @@ public final class LinearProbe {
                     settings.epochs()));
             listeners.notice("engine " + config.engine().name() + ": "
                     + engine.capabilities().summary());
-            var result = run(new FrozenNetwork(session, network, probed), probed, folder, listeners);
+            var outcome = "failed";
+            Result result;
+            try {
+                result = run(new FrozenNetwork(session, network, probed), probed, folder, listeners);
+                outcome = result.interrupted() ? "interrupted" : "finished";
+            } finally {
+                provenance.ended(outcome).write(folder.provenance());
+            }
             listeners.on(
                     new RunEvent.RunFinished(folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
             return result;
         } finally {
             probed.forEach(ProbedTap::close);
         }
+    }
+
+    private ProbeProvenance provenance() {
+        return new ProbeProvenance(
+                Version.CURRENT,
+                Stream.of(config.dataset(), config.backbone(), config.engine())
+                        .map(chosen -> Provenance.Plugin.of(chosen.component()))
+                        .toList(),
+                model,
+                config.toYaml(),
+                new ProbeProvenance.Data(
+                        settings.data().toAbsolutePath().toString(), part(data.train()), part(data.validation())),
+                new ProbeProvenance.Settings(
+                        settings.taps(),
+                        settings.tenCrops(),
+                        settings.pooling().name().toLowerCase(Locale.ROOT),
+                        settings.epochs(),
+                        settings.batch(),
+                        settings.learningRate(),
+                        settings.momentum(),
+                        settings.weightDecay(),
+                        settings.seed()),
+                Provenance.Session.begin(0));
+    }
+
+    private static ProbeProvenance.Part part(Dataset dataset) {
+        return new ProbeProvenance.Part(dataset.summary().fingerprint(), dataset.size());
     }
 
     private AveragePooling pooling(String tap, TensorShape map) {

@@ -20,6 +20,7 @@ import io.uad.runtime.checkpoint.ClusterFile;
 import io.uad.runtime.checkpoint.ClusterRows;
 import io.uad.runtime.checkpoint.ClusterState;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.image.BadImages;
