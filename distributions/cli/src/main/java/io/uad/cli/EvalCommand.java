@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
         name = "eval",
         description = "Measure what was learned.",
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExample:%n",
+        footer = "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
         subcommands = EvalLinearCommand.class)
 final class EvalCommand implements Runnable {
     @Spec

@@ -7,12 +7,14 @@ import io.uad.runtime.evaluation.ProbeSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +73,9 @@ class EvalLinearCommand implements Callable<Integer> {
 
     @Option(
             names = "--pool",
+            paramLabel = "WAY",
             defaultValue = "auto",
+            completionCandidates = PoolingNames.class,
             description =
                     "How activations are shrunk: ${COMPLETION-CANDIDATES}. Auto is the original's table for AlexNet "
                             + "at 224 pixels, else to at most 9600 features. Default: ${DEFAULT-VALUE}.")
@@ -145,6 +149,16 @@ class EvalLinearCommand implements Callable<Integer> {
         }
     }
 
+    /** As one types them. */
+    static final class PoolingNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(ProbeSettings.Pooling.values())
+                    .map(pooling -> pooling.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
+
     @Override
     public Integer call() {
         if (model == null && !random) {
@@ -154,6 +168,14 @@ class EvalLinearCommand implements Callable<Integer> {
                     "a run's folder or a checkpoint",
                     "Or probe an untrained network: --random");
         }
+        if (model != null && configFlags.config().isPresent()) {
+            throw UadException.config(
+                    "--model and --config contradict each other",
+                    "",
+                    "one of them, since a model brings its own configuration",
+                    "Leave --config out; --set changes single values of the model's");
+        }
+        LabelledFolder.check(data);
         var probe = probe();
         LinearProbe.Result result;
         try (var work = environment.interruption().during(probe::stop)) {
@@ -183,7 +205,7 @@ class EvalLinearCommand implements Callable<Integer> {
         var overrides = new ArrayList<ConfigLayer>();
         overrides.add(ConfigLayer.assignments("the probe", List.of("listener=[console, jsonl]")));
         if (workers != null) {
-            overrides.add(ConfigLayer.assignment("--workers", "image.workers", Integer.toString(Math.max(1, workers))));
+            overrides.add(OriginalFlags.workers(workers));
         }
         overrides.add(configFlags.assignments());
         if (model != null) {
