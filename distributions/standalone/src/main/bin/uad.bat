@@ -17,5 +17,10 @@ if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 if not defined OPT_OUT_TRACKING set "OPT_OUT_TRACKING=true"
 if not defined DJL_OFFLINE set "DJL_OFFLINE=true"
 
-"%JAVA%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Duad.home=%HOME_OF_UAD%" --enable-native-access=ALL-UNNAMED %UAD_OPTS% -cp "%HOME_OF_UAD%\lib\*;%HOME_OF_UAD%\plugins\*;%HOME_OF_UAD%\natives\*" io.uad.cli.Main %*
+rem The parallel collector suits large arrays with short lives; a collector in UAD_OPTS takes its place.
+set "COLLECTOR=-XX:+UseParallelGC"
+set UAD_OPTS 2>nul | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul
+if not errorlevel 1 set "COLLECTOR="
+
+"%JAVA%" %COLLECTOR% -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Duad.home=%HOME_OF_UAD%" --enable-native-access=ALL-UNNAMED %UAD_OPTS% -cp "%HOME_OF_UAD%\lib\*;%HOME_OF_UAD%\plugins\*;%HOME_OF_UAD%\natives\*" io.uad.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Describes one component of an options record: its default, its range and what it means.
  *
- * <p>The reader of the configuration, {@code uad plugins describe} and the JSON Schema all read this annotation. A record
+ * <p>What reads the configuration and what describes it ({@code uad plugins describe}) both go by this annotation. A record
  * component {@code learningRate} is the key {@code learning-rate}. Types: {@code int}, {@code long}, {@code double},
  * {@code boolean}, {@link String}, any enum (kebab-case in the file), {@link java.util.OptionalInt} and
  * {@link java.util.OptionalDouble} (the word {@code auto} is empty), {@link java.util.List} of these, and records, which

@@ -1,5 +1,12 @@
 package io.uad.runtime;
 
+import io.uad.api.Seed;
+import io.uad.api.TensorShape;
+import io.uad.api.backbone.Backbone;
+import io.uad.api.clustering.ClusteringAlgorithm;
+import io.uad.api.fusion.Fusion;
+import io.uad.api.reduction.Reduction;
+import io.uad.api.uncertainty.Uncertainty;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.training.PretextRun;
@@ -14,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * var registry = PluginRegistry.load(getClass().getClassLoader());
  * var reader = new ConfigReader(registry, PresetSource.installed());
  * var config = reader.read(List.of(ConfigLayer.file(Path.of("my.yaml"))));
- * var result = UadRun.of(config).execute(UadRun.Start.FRESH, null, false);
+ * var result = UadRun.of(config).execute(RunFolder.Mode.FRESH, null, false);
  * }</pre>
  */
 public final class UadRun {
@@ -22,16 +29,6 @@ public final class UadRun {
 
     private UadRun(PretextRun run) {
         this.run = run;
-    }
-
-    /** What the output folder may hold. */
-    public enum Start {
-        /** Nothing. */
-        FRESH,
-        /** Another run, which is replaced. */
-        OVERWRITE,
-        /** A run that goes on; if there is none, it begins. */
-        RESUME
     }
 
     /**
@@ -46,25 +43,45 @@ public final class UadRun {
     public record Result(Path folder, boolean interrupted, int epochs, Map<String, Double> metrics) {}
 
     /**
-     * Makes all components and checks them against the dataset; no image is read yet.
+     * Makes all components and checks them against the dataset; no image is read yet. Relative paths are taken from the
+     * working folder of this moment, and the run's folder keeps them as absolute ones.
      *
      * @throws io.uad.api.UadException if something does not fit
      */
     public static UadRun of(RunConfig config) {
-        return new UadRun(new PretextRun(config));
+        return new UadRun(new PretextRun(config.withAbsolutePaths()));
+    }
+
+    /**
+     * Checks as much as needs no images: that the plugins take their options, and that the network has what the fusion asks
+     * of it.
+     *
+     * @throws io.uad.api.UadException if something does not fit
+     */
+    public static void check(RunConfig config) {
+        var seed = new Seed(config.seed());
+        var network = config.backbone()
+                .create(Backbone.class)
+                .network(TensorShape.image(config.image().size()));
+        var fusion = config.fusion().create(Fusion.class);
+        fusion.layout(network, fusion.select(network, seed, 0), seed);
+        config.reduction().create(Reduction.class);
+        config.clustering().create(ClusteringAlgorithm.class);
+        config.uncertainty().create(Uncertainty.class);
     }
 
     /**
      * Runs to the end or until {@link #stop}.
      *
-     * @param checkpoint with {@link Start#RESUME} what to go on from: a checkpoint or a run's folder; null for the newest
+     * @param mode what the output folder may hold
+     * @param checkpoint with {@link RunFolder.Mode#RESUME} what to go on from: a checkpoint or a run's folder; null for the newest
      *     valid one of the output folder
-     * @param allowChanges with {@link Start#RESUME} whether to go on even though dataset, settings or plugins are no longer
+     * @param allowChanges with {@link RunFolder.Mode#RESUME} whether to go on even though dataset, settings or plugins are no longer
      *     those that the run began with
      * @throws io.uad.api.UadException for all that a user can mend
      */
-    public Result execute(Start start, @Nullable Path checkpoint, boolean allowChanges) {
-        var outcome = run.execute(RunFolder.Mode.valueOf(start.name()), checkpoint, allowChanges);
+    public Result execute(RunFolder.Mode mode, @Nullable Path checkpoint, boolean allowChanges) {
+        var outcome = run.execute(mode, checkpoint, allowChanges);
         return new Result(outcome.folder(), outcome.interrupted(), outcome.epochs(), outcome.metrics());
     }
 

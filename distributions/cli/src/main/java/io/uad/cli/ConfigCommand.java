@@ -1,7 +1,8 @@
 package io.uad.cli;
 
-import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.runtime.UadRun;
+import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.config.ConfigLayer;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
         name = "config",
         description = "Write, check and show configurations.",
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  uad config init my.yaml", "  uad config validate my.yaml", "  uad config show uad"},
         subcommands = {
             ConfigCommand.InitCommand.class,
             ConfigCommand.ValidateCommand.class,
@@ -93,13 +96,7 @@ final class ConfigCommand implements Runnable {
                 throw UadException.config(
                         "the file exists", file, "a new file", "Choose another name, or replace it by --overwrite");
             } catch (IOException e) {
-                throw new UadException(
-                        ErrorKind.RESOURCE,
-                        "cannot be written: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
-                        file,
-                        "a writable folder",
-                        "Choose another file",
-                        e);
+                throw AtomicFile.failure(target, 0, e);
             }
         }
     }
@@ -109,9 +106,11 @@ final class ConfigCommand implements Runnable {
             name = "validate",
             description =
                     "Check a file without running it: keys, types, ranges, plugins, and whether they fit together.",
-            footerHeading = "%nExample:%n",
-            footer = "  uad config validate my.yaml")
+            footerHeading = "%nExamples:%n",
+            footer = {"  uad config validate my.yaml", "  uad config validate uad --set fusion.high.tap=conv5"})
     static final class ValidateCommand implements Runnable {
+        private static final String FOLDER = "dataset.path";
+
         private final Environment environment;
 
         @Spec
@@ -134,6 +133,7 @@ final class ConfigCommand implements Runnable {
             reader.show(layers); // says all that is wrong
             var err = spec.commandLine().getErr();
             var missing = reader.missing(layers);
+            checkFit(layers, missing);
             if (missing.isEmpty()) {
                 reader.read(layers).notices().forEach(err::println);
                 spec.commandLine().getOut().println(file + " is valid");
@@ -144,6 +144,17 @@ final class ConfigCommand implements Runnable {
                                 + ": give it when you run it");
             }
             spec.commandLine().getOut().flush();
+        }
+
+        /** Needs no images, so the one key that most files leave open may be missing. */
+        private void checkFit(List<ConfigLayer> layers, List<String> missing) {
+            var complete = new ArrayList<>(layers);
+            if (missing.equals(List.of(FOLDER))) {
+                complete.add(ConfigLayer.assignment("config validate", FOLDER, "."));
+            } else if (!missing.isEmpty()) {
+                return;
+            }
+            UadRun.check(environment.reader().read(complete));
         }
     }
 

@@ -9,7 +9,9 @@ final class ConfigFlags extends SetFlags {
     @Option(
             names = "--config",
             paramLabel = "FILE|PRESET",
-            description = "A YAML file, or the name of a preset such as deepcluster. Without it: the preset uad.")
+            description =
+                    "A YAML file, or the name of a preset such as deepcluster. Without it: the configuration of the "
+                            + "run or model that is named, else the preset uad.")
     private @Nullable String config;
 
     Optional<String> config() {

@@ -5,11 +5,11 @@ import io.uad.api.Options;
 import io.uad.api.UadException;
 import io.uad.api.engine.Engine;
 import io.uad.runtime.checkpoint.Machine;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.PresetSource;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.runtime.plugin.Stage;
-import io.uad.runtime.training.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code uad doctor}: what this machine has, and whether each engine starts here. */
 @Command(
         name = "doctor",
-        description = "Say what this machine has: Java, cores, memory, engines with their devices, plugins.",
-        footer = {"", "Exit code 5 if no engine can be started."})
+        description =
+                "Say what this machine has: Java, cores, memory, engines with their devices, plugins. Exit code 5 if "
+                        + "no engine can be started.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  uad doctor", "  uad doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
     private static final String NOT_SET = "not set";
 

@@ -10,6 +10,12 @@ import picocli.CommandLine.Spec;
         name = "eval",
         description = "Measure what was learned.",
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
+            "  uad eval knn --data labelled/ --model exp/photos",
+            "  uad eval clusters labelled/val --model exp/photos",
+        },
         subcommands = {EvalLinearCommand.class, EvalKnnCommand.class, EvalClustersCommand.class})
 final class EvalCommand implements Runnable {
     @Spec

@@ -6,12 +6,14 @@ import io.uad.runtime.evaluation.ProbeSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +59,9 @@ class EvalLinearCommand implements Callable<Integer> {
 
     @Option(
             names = "--pool",
+            paramLabel = "WAY",
             defaultValue = "auto",
+            completionCandidates = PoolingNames.class,
             description =
                     "How activations are shrunk: ${COMPLETION-CANDIDATES}. Auto is the original's table for AlexNet "
                             + "at 224 pixels, else to at most 9600 features. Default: ${DEFAULT-VALUE}.")
@@ -128,8 +132,19 @@ class EvalLinearCommand implements Callable<Integer> {
         }
     }
 
+    /** As one types them. */
+    static final class PoolingNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(ProbeSettings.Pooling.values())
+                    .map(pooling -> pooling.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
+
     @Override
     public Integer call() {
+        LabelledFolder.check(data);
         var probe = probe();
         LinearProbe.Result result;
         try (var work = environment.interruption().during(probe::stop)) {

@@ -44,6 +44,10 @@ public final class Main {
     static CommandLine commandLine(Environment environment) {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // no warning about a flag that is given twice
         var commands = new CommandLine(new UadCommand(), new CommandFactory(environment));
+        commands.getCommandSpec()
+                .usageMessage()
+                .footerHeading("%nExamples:%n")
+                .footer(UadCommand.EXAMPLES.toArray(String[]::new));
         commands.setUsageHelpAutoWidth(true);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setAbbreviatedOptionsAllowed(false);

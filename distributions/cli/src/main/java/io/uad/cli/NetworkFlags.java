@@ -41,11 +41,19 @@ final class NetworkFlags {
      */
     Model open(Environment environment, Path data, String listeners) {
         var reader = environment.reader();
+        if (model != null && config.config().isPresent()) {
+            throw UadException.config(
+                    "--model and --config contradict each other",
+                    "",
+                    "one of them, since a model brings its own configuration",
+                    "Leave --config out; --set changes single values of the model's");
+        }
         var overrides = workers.overrides(listeners, config.assignments());
         if (model == null && random) {
             return Model.untrained(reader, reader.base(config.config()), data, overrides);
         }
-        return Model.of(reader, requireModel(environment, "Or take an untrained network: --random"), random, data, overrides);
+        return Model.of(
+                reader, requireModel(environment, "Or take an untrained network: --random"), random, data, overrides);
     }
 
     /** Reads it with its clusters. */

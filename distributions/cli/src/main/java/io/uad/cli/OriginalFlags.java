@@ -98,11 +98,9 @@ final class OriginalFlags {
         add(layers, "--lr", "training.learning-rate", learningRate);
         add(layers, "--wd", "training.weight-decay", tenTo(weightDecayPower));
         add(layers, "--reassign", "sampling.reassign", reassign);
-        add(
-                layers,
-                "--workers",
-                "image.workers",
-                workers == null ? null : workers == 0 ? 1 : workers); // 0: no extra one
+        if (workers != null) {
+            layers.add(workers(workers));
+        }
         add(layers, "--epochs", "training.epochs", epochs);
         add(layers, "--start_epoch", "training.start-epoch", startEpoch);
         add(layers, "--batch", "training.batch", batch);
@@ -122,6 +120,11 @@ final class OriginalFlags {
         } else {
             add(layers, "--arch", "backbone.plugin", arch);
         }
+    }
+
+    /** The layer of {@code --workers}; 0 means to the scripts that no further thread reads, so one does. */
+    static ConfigLayer workers(int count) {
+        return ConfigLayer.assignment("--workers", "image.workers", Integer.toString(count == 0 ? 1 : count));
     }
 
     /** Ten to that power, as the scripts mean a weight decay. */

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         description = "Show what is installed and what it can be told.",
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  uad plugins list", "  uad plugins describe kmeans"},
         subcommands = {PluginsCommand.ListCommand.class, PluginsCommand.DescribeCommand.class})
 final class PluginsCommand implements Runnable {
     @Spec
@@ -33,7 +35,11 @@ final class PluginsCommand implements Runnable {
     }
 
     /** {@code uad plugins list}. */
-    @Command(name = "list", description = "List every component by stage and name.")
+    @Command(
+            name = "list",
+            description = "List every component by stage and name.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  uad plugins list", "  uad plugins list --json"})
     static final class ListCommand implements Runnable {
         private final Environment environment;
 

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
         name = "quickstart",
         description =
                 "Make a small image set, learn from it without its labels, and compare a linear probe of what was "
-                        + "learned with one of the untrained network. Takes a few minutes.")
+                        + "learned with one of the untrained network. Takes a few minutes.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  uad quickstart", "  uad quickstart --exp exp/again --seed 7"})
 final class QuickstartCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -3,14 +3,15 @@ package io.uad.cli;
 import io.uad.api.UadException;
 import io.uad.runtime.UadRun;
 import io.uad.runtime.checkpoint.CheckpointStore;
+import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.PresetSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,8 +87,7 @@ final class TrainCommand implements Callable<Integer> {
                     "one of them",
                     "Choose whether to keep the run");
         }
-        var checkpoint =
-                resume == null || resume.toString().isEmpty() ? null : Models.readable(resume, environment, this::note);
+        var checkpoint = checkpoint();
         var layers = new ArrayList<>(base(checkpoint));
         if (folder != null) {
             layers.add(ConfigLayer.assignment("DIR", "dataset.path", folder.toString()));
@@ -97,10 +97,10 @@ final class TrainCommand implements Callable<Integer> {
         environment.registry().warnings().forEach(warning -> note("warning: " + warning));
 
         var run = UadRun.of(environment.reader().read(layers));
-        var start = resume != null ? UadRun.Start.RESUME : overwrite ? UadRun.Start.OVERWRITE : UadRun.Start.FRESH;
+        var mode = resume != null ? RunFolder.Mode.RESUME : overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         UadRun.Result result;
         try (var work = environment.interruption().during(run::stop)) {
-            result = run.execute(start, checkpoint, allowChanges);
+            result = run.execute(mode, checkpoint, allowChanges);
         }
         if (json) {
             var values = new LinkedHashMap<String, Object>();
@@ -113,9 +113,24 @@ final class TrainCommand implements Callable<Integer> {
         return result.interrupted() ? Interruption.EXIT_CODE : 0;
     }
 
+    /** What --resume names, as the runtime reads it; null if it names nothing. */
+    private @Nullable Path checkpoint() {
+        if (resume == null || resume.toString().isEmpty()) {
+            return null;
+        }
+        if (!Files.exists(resume)) {
+            throw UadException.data(
+                    "no such checkpoint",
+                    "--resume " + resume,
+                    "a checkpoint or a run's folder",
+                    "Check the path; --resume without one goes on with the run in the output folder");
+        }
+        return Models.readable(resume, environment, this::note);
+    }
+
     /**
-     * The lowest layers: what --config names, else what the run that goes on began with, else the preset, and above it the
-     * network of the checkpoint that a new run begins with.
+     * The lowest layers: what --config names, else what the run that goes on began with, wherever its folder lies now, else
+     * the preset, and above it the network of the checkpoint that a new run begins with.
      */
     private List<ConfigLayer> base(@Nullable Path checkpoint) {
         var config = configFlags.config();
@@ -125,7 +140,9 @@ final class TrainCommand implements Callable<Integer> {
                     : flags.output() == null ? null : Path.of(flags.output());
             if (run != null && Files.isRegularFile(run.resolve("config.yaml"))) {
                 note("configuration: that of the run, " + run.resolve("config.yaml"));
-                return List.of(ConfigLayer.file(run.resolve("config.yaml")));
+                return List.of(
+                        ConfigLayer.file(run.resolve("config.yaml")),
+                        ConfigLayer.assignment("--resume", "output", run.toString()));
             }
         }
         if (config.isEmpty() && folder != null && folder.toString().endsWith(".npy")) {

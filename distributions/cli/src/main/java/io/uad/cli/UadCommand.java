@@ -1,5 +1,6 @@
 package io.uad.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,15 +18,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Learns image features without labels: clusters the network's own features, trains the network on "
                         + "the cluster numbers, repeats; a linear probe measures what was learned.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  uad quickstart                                see it work on images made for it",
-            "  uad train photos/ --exp exp/photos --k 100    learn from a folder of images",
-            "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
-            "  uad assign more-photos/ --model exp/photos    find the cluster of each image, also of new ones",
-            "  uad plugins list                              what can be combined",
-            "  source <(uad completion)                      complete commands and flags in bash or zsh",
-        },
         subcommands = {
             TrainCommand.class,
             EvalCommand.class,
@@ -39,9 +31,18 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
-            CommandLine.HelpCommand.class,
+            HelpCommand.class,
         })
 final class UadCommand implements Runnable {
+    /** For the help of this command alone; what stands in the annotation above is inherited by all. */
+    static final List<String> EXAMPLES = List.of(
+            "  uad quickstart                                see it work on images made for it",
+            "  uad train photos/ --exp exp/photos --k 100    learn from a folder of images",
+            "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
+            "  uad assign more-photos/ --model exp/photos    find the cluster of each image, also of new ones",
+            "  uad plugins list                              what can be combined",
+            "  source <(uad completion)                      complete commands and flags in bash or zsh");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -69,7 +70,7 @@ final class UadCommand implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"uad " + io.uad.runtime.training.Version.CURRENT};
+            return new String[] {"uad " + io.uad.runtime.checkpoint.Version.CURRENT};
         }
     }
 }

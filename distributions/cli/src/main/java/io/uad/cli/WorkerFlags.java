@@ -21,7 +21,7 @@ final class WorkerFlags {
         var overrides = new ArrayList<ConfigLayer>();
         overrides.add(ConfigLayer.assignments("the command", List.of("listener=" + listeners)));
         if (workers != null) {
-            overrides.add(ConfigLayer.assignment("--workers", "image.workers", Integer.toString(Math.max(1, workers))));
+            overrides.add(OriginalFlags.workers(workers));
         }
         overrides.add(assignments);
         return overrides;

@@ -4,12 +4,12 @@ import io.uad.api.UadException;
 import io.uad.exchange.torch.TorchFile;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointManifest;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.plugin.PluginRegistry;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.runtime.plugin.Stage;
-import io.uad.runtime.training.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ public final class CheckpointImport {
             var manifest = CheckpointManifest.of(
                     Version.CURRENT,
                     position(original.epoch()),
-                    new CheckpointManifest.Model(config.backbone().name(), side, classes.orElse(0), List.of()),
+                    new CheckpointManifest.Model(config.backbone().name(), side, 0, classes.orElse(0), List.of()),
                     new CheckpointManifest.Dataset("", 0, List.of()),
                     "",
                     0,

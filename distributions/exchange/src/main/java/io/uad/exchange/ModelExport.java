@@ -10,9 +10,9 @@ import io.uad.exchange.onnx.OnnxModel;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.Safetensors;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
-import io.uad.runtime.training.Version;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +49,9 @@ public final class ModelExport {
                                 checkpoint.manifest().config())
                         .without(PRETEXT_ONLY),
                 ConfigLayer.assignment(name, "dataset.path", ".")));
-        this.network =
-                config.backbone().create(Backbone.class).network(config.image().size());
+        this.network = config.backbone()
+                .create(Backbone.class)
+                .network(checkpoint.manifest().model().input());
         requireFit(name);
     }
 

@@ -1,5 +1,6 @@
 package io.uad.exchange;
 
+import io.uad.api.TensorShape;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Layer;
@@ -119,7 +120,7 @@ final class NetworkSearch {
     /** None if the backbone cannot take that side. */
     private static Optional<Network> network(RunConfig config, int size) {
         try {
-            return Optional.of(config.backbone().create(Backbone.class).network(size));
+            return Optional.of(config.backbone().create(Backbone.class).network(TensorShape.image(size)));
         } catch (UadException e) {
             return Optional.empty();
         }

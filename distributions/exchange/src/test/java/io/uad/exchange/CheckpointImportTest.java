@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uad.api.ErrorKind;
 import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
+import io.uad.api.TensorShape;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Network;
@@ -86,8 +87,9 @@ class CheckpointImportTest {
         var config = Networks.READER.read(List.of(
                 ConfigLayer.text("manifest", result.checkpoint().manifest().config())));
         assertEquals(Optional.of(true), config.backbone().option("sobel"));
-        var network =
-                config.backbone().create(Backbone.class).network(config.image().size());
+        var network = config.backbone()
+                .create(Backbone.class)
+                .network(TensorShape.image(config.image().size()));
         try (var engine = Networks.engine();
                 var session = engine.open(network, result.checkpoint().weights())) {
             var batch = Networks.batch(generatedImage(), network.input());

@@ -29,11 +29,11 @@ public final class Networks {
 
     /** A narrow AlexNet. */
     public static Network alexNet(boolean sobel, int side) {
-        return config(sobel, "zeros", side).create(Backbone.class).network(side);
+        return config(sobel, "zeros", side).create(Backbone.class).network(TensorShape.image(side));
     }
 
     public static Network replicatingAlexNet(int side) {
-        return config(true, "replicate", side).create(Backbone.class).network(side);
+        return config(true, "replicate", side).create(Backbone.class).network(TensorShape.image(side));
     }
 
     private static ComponentConfig config(boolean sobel, String padding, int side) {

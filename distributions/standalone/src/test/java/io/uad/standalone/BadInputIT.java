@@ -41,7 +41,7 @@ class BadInputIT {
     }
 
     private void assertNothingWritten() {
-        assertFalse(Files.exists(run.resolve("config.yaml")), "a run that never began");
+        assertFalse(Files.exists(run), "the folder of a run that never began");
     }
 
     @Test
@@ -135,6 +135,25 @@ class BadInputIT {
         Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
                 .exits(3)
                 .says("stray.jpg");
+    }
+
+    @Test
+    void probeWithFewerThanNoWorkers() {
+        Uad.run(
+                        "eval",
+                        "linear",
+                        "--data",
+                        images,
+                        "--random",
+                        "--conv",
+                        3,
+                        "--exp",
+                        folder.resolve("p"),
+                        "--workers",
+                        -7)
+                .exits(2)
+                .says("--workers", "found '-7'");
+        assertFalse(Files.exists(folder.resolve("p")));
     }
 
     @Test

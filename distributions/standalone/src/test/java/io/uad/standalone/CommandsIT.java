@@ -58,7 +58,11 @@ class CommandsIT {
         var file = folder.resolve("my.yaml");
         Uad.run("config", "init", file).exits(0);
         Uad.run("config", "init", file).exits(2).says("--overwrite");
+        Uad.run("config", "init", folder.resolve("none/my.yaml")).exits(5).says("there is no folder", "none");
         Uad.run("config", "validate", file).exits(0).says("valid", "dataset.path");
+        for (var misfit : new String[] {"fusion.high.tap=nosuch", "fusion.low.channels=10000"}) {
+            Uad.run("config", "validate", file, "--set", misfit).exits(2).says(misfit.split("[.=]")[2]);
+        }
         Uad.run("config", "show", file, "--set", "clustering.k=7").exits(0).says("k: 7");
         for (var preset : new String[] {"uad", "deepcluster", "features", "quickstart"}) {
             Uad.run("config", "validate", preset).exits(0);
@@ -111,6 +115,15 @@ class CommandsIT {
         for (var file : new String[] {"best-conv3.safetensors", "checkpoint-pool3.safetensors"}) {
             assertTrue(Files.exists(probe.resolve(file)), file);
         }
+        var measured = JSON.readTree(probe.resolve("run.json").toFile());
+        assertEquals(run.toString(), measured.at("/model/path").asText());
+        assertEquals(
+                JSON.readTree(run.resolve("checkpoint.json").toFile()).get("tensorsSha256"),
+                measured.at("/model/tensorsSha256"));
+        assertEquals("[\"conv3\",\"pool3\"]", measured.at("/settings/taps").toString());
+        assertTrue(measured.at("/settings/tenCrops").asBoolean());
+        assertEquals(40, measured.at("/data/train/samples").asInt());
+        assertEquals("finished", measured.at("/session/outcome").asText());
         Uad.run(
                         "eval",
                         "linear",
@@ -127,5 +140,8 @@ class CommandsIT {
                         folder.resolve("random"))
                 .exits(0)
                 .says("conv3");
+        assertTrue(JSON.readTree(folder.resolve("random/run.json").toFile())
+                .at("/model/untrained")
+                .asBoolean());
     }
 }

@@ -1,6 +1,6 @@
 package io.uad.standalone;
 
-import io.uad.runtime.training.Version;
+import io.uad.runtime.checkpoint.Version;
 
 /** Prints which UAD this is. */
 final class PrintVersion {

@@ -1,6 +1,7 @@
 package io.uad.standalone;
 
 import io.uad.runtime.UadRun;
+import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.config.PresetSource;
@@ -16,8 +17,8 @@ final class TrainBriefly {
         var registry = PluginRegistry.load(TrainBriefly.class.getClassLoader());
         var layer = ConfigLayer.file(Path.of(args[0]));
         var config = new ConfigReader(registry, PresetSource.installed()).read(List.of(layer));
-        var done = UadRun.of(config).execute(UadRun.Start.FRESH, null, false);
-        var again = UadRun.of(config).execute(UadRun.Start.RESUME, null, false);
+        var done = UadRun.of(config).execute(RunFolder.Mode.FRESH, null, false);
+        var again = UadRun.of(config).execute(RunFolder.Mode.RESUME, null, false);
         System.out.println(UadRun.class.getModule().getName() + " " + done.epochs() + " " + again.epochs());
     }
 }

@@ -87,6 +87,38 @@ class TrainIT {
     }
 
     @Test
+    void aResumeWithoutACheckpointKeepsTheEarlierSessions() throws IOException {
+        var run = folder.resolve("run");
+        Uad.run(Images.train(images.resolve("train"), run, "--checkpoints", 1000))
+                .exits(0);
+        Files.delete(run.resolve("checkpoint.safetensors"));
+        Files.delete(run.resolve("checkpoint.json"));
+        Uad.run("train", "--exp", run, "--resume").exits(0).says("starting from the beginning");
+        assertEquals(2, Files.readString(run.resolve("run.json")).split("\"started\"", -1).length - 1);
+        Uad.run(Images.train(images.resolve("train"), run, "--overwrite")).exits(0);
+        assertEquals(1, Files.readString(run.resolve("run.json")).split("\"started\"", -1).length - 1);
+    }
+
+    @Test
+    void aRunGoesOnFromAnyWorkingFolderAndWhereItWasMovedTo() throws IOException {
+        var here = Files.createDirectory(folder.resolve("here"));
+        var there = Files.createDirectory(folder.resolve("there"));
+        var relative = here.relativize(images.resolve("train"));
+        Uad.runAfter("cd '" + here + "'", Images.train(relative, Path.of("run")))
+                .exits(0);
+
+        Uad.runAfter("cd '" + there + "'", "train", "--resume", "../here/run", "--epochs", 3)
+                .exits(0);
+        assertTrue(Files.exists(here.resolve("run/clusters/epoch-0002.csv.gz")));
+
+        Files.move(here.resolve("run"), there.resolve("moved"));
+        Uad.runAfter("cd '" + there + "'", "train", "--resume", "moved", "--epochs", 4)
+                .exits(0);
+        assertTrue(Files.exists(there.resolve("moved/clusters/epoch-0003.csv.gz")));
+        assertFalse(Files.exists(here.resolve("run")));
+    }
+
+    @Test
     void aRunThatIsToldToStopWritesACheckpointAndGoesOnToTheSameBytes() throws Exception {
         var stopped = folder.resolve("stopped");
         var running = Uad.start(Images.train(images.resolve("train"), stopped));

@@ -77,6 +77,15 @@ final class Uad {
         return start(command);
     }
 
+    /** In a copy of the distribution. */
+    static Outcome runIn(Path home, Object... arguments) {
+        var command = new ArrayList<>(List.of(home.resolve("bin/uad").toString()));
+        for (var argument : arguments) {
+            command.add(argument.toString());
+        }
+        return start(command).finish();
+    }
+
     /** Through a shell that first runs {@code before}, such as a limit. */
     static Outcome runAfter(String before, Object... arguments) {
         var command = new ArrayList<>(List.of("sh", "-c", before + " && exec \"$@\"", "sh"));

@@ -107,9 +107,23 @@ public final class AtomicFile {
         return target.resolveSibling("." + target.getFileName() + ".tmp");
     }
 
-    static UadException failure(Path target, long bytesNeeded, IOException cause) {
+    /**
+     * What a user is told whose file or folder cannot be written.
+     *
+     * @param bytesNeeded how long it was to be; 0 if that is not known
+     */
+    public static UadException failure(Path target, long bytesNeeded, IOException cause) {
         var file = target.toAbsolutePath();
         var folder = file.getParent();
+        if (folder != null && Files.notExists(folder)) {
+            return new UadException(
+                    ErrorKind.RESOURCE,
+                    "cannot be written: there is no folder " + folder,
+                    file.toString(),
+                    "a folder that exists",
+                    "Make that folder, or choose another one",
+                    cause);
+        }
         var free = folder == null ? 0 : folder.toFile().getUsableSpace();
         var sizes = bytesNeeded > 0
                 ? " (" + bytesNeeded + " bytes needed, " + free + " free)"

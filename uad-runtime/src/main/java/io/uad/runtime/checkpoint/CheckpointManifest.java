@@ -1,5 +1,6 @@
 package io.uad.runtime.checkpoint;
 
+import io.uad.api.TensorShape;
 import io.uad.api.engine.TapSelection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -132,12 +133,19 @@ public record CheckpointManifest(
      *
      * @param backbone the component's name
      * @param inputSide side of the square input in pixels; 1 for vectors
+     * @param vectorLength of the inputs; 0 for images
      * @param headClasses outputs of the head, 0 without one
      * @param selections the taps that are clustered, with the channels that were drawn
      */
-    public record Model(String backbone, int inputSide, int headClasses, List<TapSelection> selections) {
+    public record Model(
+            String backbone, int inputSide, int vectorLength, int headClasses, List<TapSelection> selections) {
         public Model {
             selections = List.copyOf(selections);
+        }
+
+        /** The shape of one input. */
+        public TensorShape input() {
+            return vectorLength > 0 ? TensorShape.vector(vectorLength) : TensorShape.image(inputSide);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.uad.runtime.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
@@ -29,6 +30,7 @@ record CheckpointPair(Path folder, String stem) {
     static final String MANIFEST = ".json";
     private static final String NEXT = ".next";
     private static final String DEVICE = "engineDevice";
+    private static final String VECTOR_LENGTH = "vectorLength";
     private static final String MEANING = "a checkpoint's manifest";
     private static final Map<String, String> METADATA = Map.of("format", "pt", "producer", "uad");
 
@@ -175,6 +177,16 @@ record CheckpointPair(Path folder, String stem) {
         }
     }
 
+    /** Adds what the first files of this format left out, when there was no choice. */
+    private static void complete(JsonNode tree) {
+        if (tree instanceof ObjectNode manifest && !manifest.has(DEVICE)) {
+            manifest.put(DEVICE, "cpu");
+        }
+        if (tree.path("model") instanceof ObjectNode model && !model.has(VECTOR_LENGTH)) {
+            model.put(VECTOR_LENGTH, 0);
+        }
+    }
+
     private static Optional<CheckpointManifest> manifest(Path file, List<UadException> problems) {
         try {
             var tree = JsonRecords.tree(file, MEANING);
@@ -190,9 +202,7 @@ record CheckpointPair(Path folder, String stem) {
                         "format version " + CheckpointManifest.FORMAT_VERSION + " or less",
                         "Use a newer UAD");
             }
-            if (tree instanceof ObjectNode manifest && !manifest.has(DEVICE)) {
-                manifest.put(DEVICE, "cpu"); // written before there was anything else
-            }
+            complete(tree);
             return Optional.of(JsonRecords.value(file, tree, CheckpointManifest.class, MEANING));
         } catch (UadException e) {
             problems.add(e);

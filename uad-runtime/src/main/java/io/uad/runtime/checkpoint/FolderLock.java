@@ -61,6 +61,11 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Whether it was not closed yet. */
+    boolean isHeld() {
+        return channel.isOpen();
+    }
+
     @Override
     public void close() {
         if (channel.isOpen()) {
@@ -84,8 +89,8 @@ final class FolderLock implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var done = false;
         try {
-            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-                throw inUse(folder);
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null || Files.notExists(file)) {
+                throw inUse(folder); // or was, a moment ago, by one that took its empty folder back
             }
             check.accept(marked(channel));
             channel.write(StandardCharsets.US_ASCII.encode(mark(kind)), 0);

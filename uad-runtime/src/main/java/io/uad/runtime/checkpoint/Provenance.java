@@ -1,6 +1,7 @@
 package io.uad.runtime.checkpoint;
 
 import io.uad.api.UadException;
+import io.uad.runtime.plugin.RegisteredComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +44,16 @@ public record Provenance(
      * @param origin file or folder it was loaded from
      * @param sha512 of that file, hexadecimal; empty if it is none
      */
-    public record Plugin(String name, String version, String origin, String sha512) {}
+    public record Plugin(String name, String version, String origin, String sha512) {
+        /** That of a component. */
+        public static Plugin of(RegisteredComponent component) {
+            return new Plugin(
+                    component.id(),
+                    component.version(),
+                    component.origin(),
+                    component.sha512().orElse(""));
+        }
+    }
 
     /**
      * One start of the program.

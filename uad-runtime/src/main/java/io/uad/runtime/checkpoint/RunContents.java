@@ -73,6 +73,7 @@ final class RunContents {
         return switch (kind) {
             case RUN -> "a training run";
             case PROBE -> "a probe";
+            case QUICKSTART -> "a quickstart";
         };
     }
 

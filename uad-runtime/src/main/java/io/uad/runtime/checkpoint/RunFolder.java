@@ -33,7 +33,9 @@ public final class RunFolder implements AutoCloseable {
         /** A pretext run. */
         RUN,
         /** An evaluation. */
-        PROBE
+        PROBE,
+        /** A quickstart, which has folders for a run and for probes in it. */
+        QUICKSTART
     }
 
     private final Path path;
@@ -139,9 +141,9 @@ public final class RunFolder implements AutoCloseable {
     /** Releases the lock, and removes a new folder that nothing was written to. The second time it does nothing. */
     @Override
     public void close() {
-        lock.close();
-        if (made) {
+        if (made && lock.isHeld()) { // as long as no one else can work there
             RunContents.removeUnused(path);
         }
+        lock.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Merged layers whose values are checked, but among which required ones may still be missing. */
@@ -117,15 +118,26 @@ final class ConfigDraft {
             throw wrong(entry.node(), "a list such as [console, jsonl]");
         }
         for (var item : items.nodes()) {
-            if (item instanceof Block block && block.entries().containsKey(OptionReader.PLUGIN)) {
-                listeners.add(component(Stage.LISTENER, block, ""));
-            } else if (item instanceof Scalar name && !name.isNull()) {
-                var plugin = Map.of(OptionReader.PLUGIN, new Entry(name.place(), name));
-                listeners.add(component(Stage.LISTENER, new Block(plugin, name.place()), ""));
-            } else {
-                throw wrong(item, "the name of a listener, or a block such as {plugin: console}");
+            var listener = component(Stage.LISTENER, listener(item), "");
+            if (listeners.stream().anyMatch(other -> Objects.equals(other.component(), listener.component()))) {
+                throw UadException.config(
+                        "found " + listener.plugin() + " a second time",
+                        OptionReader.where(item.place(), Stage.LISTENER.key()),
+                        "each listener once",
+                        "Remove one of them");
             }
+            listeners.add(listener);
         }
+    }
+
+    private static Block listener(ConfigNode item) {
+        if (item instanceof Block block && block.entries().containsKey(OptionReader.PLUGIN)) {
+            return block;
+        }
+        if (item instanceof Scalar name && !name.isNull()) {
+            return new Block(Map.of(OptionReader.PLUGIN, new Entry(name.place(), name)), name.place());
+        }
+        throw wrong(item, "the name of a listener, or a block such as {plugin: console}");
     }
 
     private Section component(Stage stage, Block block, String defaultName) {
@@ -164,7 +176,9 @@ final class ConfigDraft {
                 "found " + YamlReader.describe(entry.node()),
                 OptionReader.where(entry.node().place(), key),
                 expected,
-                "Indent its options below it, or remove the line");
+                entry.node().place().contains(", line ")
+                        ? "Indent its options below it, or remove the line"
+                        : "Set one of its options: --set " + key + ".KEY=VALUE");
     }
 
     private static UadException wrong(ConfigNode node, String expected) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An option as its record declares it, for reading, describing and for schemas.
+ * An option as its record declares it, for reading and for describing it.
  *
  * @param key in the file, kebab-case
  * @param type of the value

@@ -1,6 +1,7 @@
 package io.uad.runtime.config;
 
 import io.uad.runtime.plugin.Stage;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,37 @@ public record RunConfig(
             case UNCERTAINTY -> uncertainty;
             case LISTENER -> throw new IllegalArgumentException("listeners are several, ask listeners()");
         };
+    }
+
+    /** The same with a dataset and an output that are found from any working folder. */
+    public RunConfig withAbsolutePaths() {
+        var found = dataset.option("path")
+                .filter(String.class::isInstance)
+                .map(path -> dataset.with("path", absolute((String) path)));
+        return new RunConfig(
+                seed,
+                output.toAbsolutePath(),
+                found.orElse(dataset),
+                image,
+                backbone,
+                engine,
+                fusion,
+                reduction,
+                clustering,
+                uncertainty,
+                sampling,
+                training,
+                checkpoint,
+                listeners,
+                notices);
+    }
+
+    private static String absolute(String path) {
+        try {
+            return Path.of(path).toAbsolutePath().toString();
+        } catch (InvalidPathException e) {
+            return path; // whatever it is, the dataset knows or refuses it
+        }
     }
 
     /** The whole as YAML that names every option. Reading it gives this configuration again, without notices. */

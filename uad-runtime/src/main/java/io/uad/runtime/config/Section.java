@@ -41,6 +41,11 @@ record Section(
                 "");
     }
 
+    /** The chosen component's name. */
+    String plugin() {
+        return Objects.requireNonNull(component).name();
+    }
+
     /**
      * The values as the record of the runtime's settings.
      *

@@ -4,7 +4,6 @@ import io.uad.runtime.plugin.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -47,19 +46,15 @@ final class YamlWriter {
     private void listeners(List<Section> listeners) {
         var key = Stage.LISTENER.key();
         if (listeners.stream().allMatch(listener -> listener.options().isEmpty())) {
-            var names = listeners.stream().map(YamlWriter::plugin).collect(Collectors.joining(", ", "[", "]"));
+            var names = listeners.stream().map(Section::plugin).collect(Collectors.joining(", ", "[", "]"));
             text.append(key).append(": ").append(names).append('\n');
             return;
         }
         text.append(key).append(":\n");
         for (var listener : listeners) {
-            text.append("  - plugin: ").append(plugin(listener)).append('\n');
+            text.append("  - plugin: ").append(listener.plugin()).append('\n');
             options("    ", listener.options(), listener.values());
         }
-    }
-
-    private static String plugin(Section section) {
-        return Optional.ofNullable(section.component()).orElseThrow().name();
     }
 
     private void options(String indentation, List<OptionDescription> options, Map<String, Object> values) {

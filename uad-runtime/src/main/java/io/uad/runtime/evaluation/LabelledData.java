@@ -2,12 +2,10 @@ package io.uad.runtime.evaluation;
 
 import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
-import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
-import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.inference.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -33,7 +31,8 @@ public record LabelledData(Dataset train, Dataset validation) {
      */
     static LabelledData of(ConfigReader reader, Model model, Path folder) {
         var data = new LabelledData(
-                model.dataset(), model.config(reader, part(folder, "val")).dataset().create(Dataset.class));
+                model.dataset(),
+                model.config(reader, part(folder, "val")).dataset().create(Dataset.class));
         requireLabels(data.train);
         requireLabels(data.validation);
         var classes = data.train.summary().classes();

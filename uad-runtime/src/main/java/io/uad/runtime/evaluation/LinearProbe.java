@@ -10,7 +10,10 @@ import io.uad.api.engine.TrainingSession;
 import io.uad.api.image.Normalization;
 import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Machine;
+import io.uad.runtime.checkpoint.ProbeProvenance;
+import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.AveragePooling;
@@ -28,6 +31,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The linear probe: the network is frozen, and one linear layer per tap learns the dataset's labels from its pooled
@@ -129,6 +134,8 @@ public final class LinearProbe {
                 probed.add(new ProbedTap(reading, data.classCount(), settings, engine));
             }
             folder.clear();
+            var provenance = provenance();
+            provenance.write(folder.provenance());
             config.notices().forEach(listeners::notice);
             listeners.on(new RunEvent.RunStarted(
                     "eval linear",
@@ -139,13 +146,47 @@ public final class LinearProbe {
             listeners.notice("engine " + config.engine().name() + ": "
                     + engine.capabilities().summary());
             var readings = probed.stream().map(ProbedTap::reading).toList();
-            var result = run(new FrozenNetwork(session, network, readings), probed, folder, listeners);
+            var outcome = "failed";
+            Result result;
+            try {
+                result = run(new FrozenNetwork(session, network, readings), probed, folder, listeners);
+                outcome = result.interrupted() ? "interrupted" : "finished";
+            } finally {
+                provenance.ended(outcome).write(folder.provenance());
+            }
             listeners.on(
                     new RunEvent.RunFinished(folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
             return result;
         } finally {
             probed.forEach(ProbedTap::close);
         }
+    }
+
+    private ProbeProvenance provenance() {
+        return new ProbeProvenance(
+                Version.CURRENT,
+                Stream.of(config.dataset(), config.backbone(), config.engine())
+                        .map(chosen -> Provenance.Plugin.of(chosen.component()))
+                        .toList(),
+                model.origin(),
+                config.toYaml(),
+                new ProbeProvenance.Data(
+                        settings.data().toAbsolutePath().toString(), part(data.train()), part(data.validation())),
+                new ProbeProvenance.Settings(
+                        settings.taps(),
+                        settings.tenCrops(),
+                        settings.pooling().name().toLowerCase(Locale.ROOT),
+                        settings.epochs(),
+                        settings.batch(),
+                        settings.learningRate(),
+                        settings.momentum(),
+                        settings.weightDecay(),
+                        settings.seed()),
+                Provenance.Session.begin(0));
+    }
+
+    private static ProbeProvenance.Part part(Dataset dataset) {
+        return new ProbeProvenance.Part(dataset.summary().fingerprint(), dataset.size());
     }
 
     private AveragePooling pooling(String tap, TensorShape map) {

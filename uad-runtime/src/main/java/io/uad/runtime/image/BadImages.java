@@ -3,6 +3,7 @@ package io.uad.runtime.image;
 import io.uad.api.UadException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -73,10 +74,14 @@ public final class BadImages {
                 .collect(Collectors.joining(", "));
         var more = bad.size() > NAMED ? " and others" : "";
         return UadException.data(
-                "%d of %d images cannot be used (%.3g %%): %s%s"
-                        .formatted(bad.size(), sampleCount, 100.0 * bad.size() / sampleCount, first, more),
+                bad.size() + " of " + sampleCount + " images cannot be used ("
+                        + percent((double) bad.size() / sampleCount) + "): " + first + more,
                 location,
-                "at most %.3g %% bad images".formatted(100 * allowedShare),
-                "Repair or remove these files, or allow a larger share of bad images");
+                "at most " + percent(allowedShare) + " bad images",
+                "Repair or remove these files, or allow a larger share of bad images (image.max-bad-share)");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.3g %%", 100 * share);
     }
 }

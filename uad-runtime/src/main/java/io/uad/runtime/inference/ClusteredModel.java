@@ -47,7 +47,7 @@ public record ClusteredModel(Model model, int epoch, ClusterState state, double 
                     "Give the folder of a training run, or one of its checkpoints");
         }
         var config = Model.config(reader, Model.ofCheckpoint(checkpoint, read), NOT_NEEDED, data, overrides);
-        var model = Model.of(config, read.weights(), manifest.model().selections());
+        var model = Model.of(config, checkpoint, read);
         var objective = manifest.metrics().getOrDefault("objective", 0.0);
         return new ClusteredModel(model, manifest.position().epoch(), clusters, objective);
     }

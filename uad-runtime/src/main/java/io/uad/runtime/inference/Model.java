@@ -10,6 +10,7 @@ import io.uad.api.engine.TapSelection;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointStore;
+import io.uad.runtime.checkpoint.ProbeProvenance;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.config.RunConfig;
@@ -25,10 +26,16 @@ import java.util.List;
  * @param dataset the images
  * @param network what the backbone describes
  * @param weights its state, with or without a head
+ * @param origin where the weights come from
  * @param clustered what the run clustered; empty if that is not known
  */
 public record Model(
-        RunConfig config, Dataset dataset, Network network, NamedTensors weights, List<TapSelection> clustered) {
+        RunConfig config,
+        Dataset dataset,
+        Network network,
+        NamedTensors weights,
+        ProbeProvenance.Model origin,
+        List<TapSelection> clustered) {
     /** What only learning needs; the plugins that the run used there need not be installed. */
     private static final List<String> LEARNING = List.of("fusion", "reduction", "clustering", "uncertainty");
 
@@ -51,19 +58,28 @@ public record Model(
             ConfigReader reader, Path checkpoint, boolean untrained, Path data, List<ConfigLayer> overrides) {
         var read = CheckpointStore.readModel(checkpoint);
         var config = config(reader, ofCheckpoint(checkpoint, read), LEARNING, data, overrides);
-        return untrained
-                ? untrained(config)
-                : of(config, read.weights(), read.manifest().model().selections());
+        return untrained ? untrained(config, origin(checkpoint, read, true)) : of(config, checkpoint, read);
     }
 
     /** The network that a configuration begins with; the other arguments are those of {@link #of}. */
     public static Model untrained(ConfigReader reader, ConfigLayer base, Path data, List<ConfigLayer> overrides) {
-        return untrained(config(reader, base, LEARNING, data, overrides));
+        return untrained(config(reader, base, LEARNING, data, overrides), new ProbeProvenance.Model("", "", true));
     }
 
-    static Model of(RunConfig config, NamedTensors weights, List<TapSelection> clustered) {
+    static Model of(RunConfig config, Path checkpoint, Checkpoint read) {
         var dataset = config.dataset().create(Dataset.class);
-        return new Model(config, dataset, network(config, dataset), weights, clustered);
+        return new Model(
+                config,
+                dataset,
+                network(config, dataset),
+                read.weights(),
+                origin(checkpoint, read, false),
+                read.manifest().model().selections());
+    }
+
+    private static ProbeProvenance.Model origin(Path checkpoint, Checkpoint read, boolean untrained) {
+        return new ProbeProvenance.Model(
+                checkpoint.toAbsolutePath().toString(), read.manifest().tensorsSha256(), untrained);
     }
 
     static ConfigLayer ofCheckpoint(Path checkpoint, Checkpoint read) {
@@ -86,14 +102,15 @@ public record Model(
 
     /** The same for other images. */
     public RunConfig config(ConfigReader reader, Path data) {
-        return config(reader, ConfigLayer.text("the model's configuration", config.toYaml()), List.of(), data, List.of());
+        return config(
+                reader, ConfigLayer.text("the model's configuration", config.toYaml()), List.of(), data, List.of());
     }
 
-    private static Model untrained(RunConfig config) {
+    private static Model untrained(RunConfig config, ProbeProvenance.Model origin) {
         var dataset = config.dataset().create(Dataset.class);
         var network = network(config, dataset);
         return new Model(
-                config, dataset, network, Initialization.of(network, new Seed(config.seed())), List.of());
+                config, dataset, network, Initialization.of(network, new Seed(config.seed())), origin, List.of());
     }
 
     private static Network network(RunConfig config, Dataset dataset) {

@@ -16,13 +16,25 @@ public final class Listeners implements RunListener {
         this.listeners = new LinkedHashMap<>(listeners);
     }
 
-    /** Those that a configuration names. */
+    /**
+     * Those that a configuration names.
+     *
+     * @throws io.uad.api.UadException if one cannot be made; those made before are closed again
+     */
     public static Listeners of(RunConfig config) {
         var made = new LinkedHashMap<String, RunListener>();
-        for (var listener : config.listeners()) {
-            made.put(listener.name(), listener.create(RunListener.class));
+        var done = false;
+        try {
+            for (var listener : config.listeners()) {
+                made.put(listener.name(), listener.create(RunListener.class));
+            }
+            done = true;
+            return new Listeners(made);
+        } finally {
+            if (!done) {
+                new Listeners(made).close();
+            }
         }
-        return new Listeners(made);
     }
 
     @Override

@@ -7,16 +7,19 @@ import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.Checkpoint;
+import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.image.BadImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a session of a run begins with: nothing, or a checkpoint.
  *
  * @param folder the run's
+ * @param mode what it was opened for
  * @param checkpoint to go on from; null at the very beginning
  * @param changed whether dataset, settings or plugins differ from the checkpoint's; its pseudo-labels are then not used
  * @param source where the checkpoint lies: its file, or the run's folder; null at the very beginning
@@ -24,12 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Beginning(
         RunFolder folder,
+        RunFolder.Mode mode,
         @Nullable Checkpoint checkpoint,
         boolean changed,
         @Nullable Path source,
         boolean fromElsewhere) {
-    static Beginning afresh(RunFolder folder) {
-        return new Beginning(folder, null, false, null, false);
+    static Beginning afresh(RunFolder folder, RunFolder.Mode mode) {
+        return new Beginning(folder, mode, null, false, null, false);
+    }
+
+    /** What the folder knows of the sessions before this one; asked before {@link #prepareFolder}. */
+    Optional<Provenance> earlier() {
+        return mode == RunFolder.Mode.RESUME ? Provenance.read(folder.provenance()) : Optional.empty();
     }
 
     TrainingSession open(Engine engine, Network network, Seed seed) {

@@ -14,6 +14,7 @@ import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.BadImages;
@@ -106,11 +107,11 @@ public final class PretextRun {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {
-                return execute(Beginning.afresh(folder), config.engine(), listeners);
+                return execute(Beginning.afresh(folder, mode), config.engine(), listeners);
             }
             if (checkpoint.clusters() == null) {
                 requireModel(checkpoint, String.valueOf(from), elsewhere);
-                return execute(new Beginning(folder, checkpoint, true, from, true), config.engine(), listeners);
+                return execute(new Beginning(folder, mode, checkpoint, true, from, true), config.engine(), listeners);
             }
             if (isDone(checkpoint) && elsewhere) {
                 throw UadException.config(
@@ -135,7 +136,7 @@ public final class PretextRun {
             }
             differences.forEach(difference -> listeners.notice("going on although " + difference));
             var source = from == null ? folder.path() : from;
-            var begins = new Beginning(folder, checkpoint, !differences.isEmpty(), source, elsewhere);
+            var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), source, elsewhere);
             return execute(begins, engine, listeners);
         }
     }
@@ -168,9 +169,10 @@ public final class PretextRun {
         var recorder = new RunRecorder(
                 folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
         var position = beginning.position(config.training().startEpoch(), dataset.size());
+        var now = provenance(recorder, position);
+        var provenance = beginning.earlier().map(now::after).orElse(now);
         beginning.prepareFolder();
         AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
-        var provenance = provenance(folder, recorder, position);
         provenance.write(folder.provenance());
 
         var loader = new ImageLoader(
@@ -286,25 +288,19 @@ public final class PretextRun {
                 && position.epoch() + 1 >= config.training().epochs();
     }
 
-    private Provenance provenance(RunFolder folder, RunRecorder recorder, RunPosition position) {
+    private Provenance provenance(RunRecorder recorder, RunPosition position) {
         var plugins = new ArrayList<Provenance.Plugin>();
         for (var stage : Stage.values()) {
             if (stage != Stage.LISTENER) {
-                var component = config.component(stage).component();
-                plugins.add(new Provenance.Plugin(
-                        component.id(),
-                        component.version(),
-                        component.origin(),
-                        component.sha512().orElse("")));
+                plugins.add(Provenance.Plugin.of(config.component(stage).component()));
             }
         }
-        var now = new Provenance(
+        return new Provenance(
                 Version.CURRENT,
                 plugins,
                 Map.of("run", config.seed()),
                 recorder.datasetRecord(),
                 List.of(Provenance.Session.begin(position.iteration())));
-        return Provenance.read(folder.provenance()).map(now::after).orElse(now);
     }
 
     private static void requireBudget(double reassign, int images) {

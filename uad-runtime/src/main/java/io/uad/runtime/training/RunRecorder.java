@@ -20,6 +20,7 @@ import io.uad.runtime.checkpoint.ClusterFile;
 import io.uad.runtime.checkpoint.ClusterRows;
 import io.uad.runtime.checkpoint.ClusterState;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.image.BadImages;
@@ -144,7 +145,11 @@ final class RunRecorder {
                 Version.CURRENT,
                 position,
                 new CheckpointManifest.Model(
-                        config.backbone().name(), network.input().width(), plan.classes(), plan.selections()),
+                        config.backbone().name(),
+                        network.input().width(),
+                        dataset.summary().vectorLength().orElse(0),
+                        plan.classes(),
+                        plan.selections()),
                 datasetRecord(),
                 ResumeCheck.kindOfDevice(engine.device()),
                 engine.threads(),

@@ -81,6 +81,8 @@ class AtomicFileTest {
             assertEquals(ErrorKind.RESOURCE, error.kind());
             assertTrue(error.toString().contains(target.toString()), error.getMessage());
         }
+        var error = assertThrows(UadException.class, () -> AtomicFile.write(folder.resolve("none/file"), new byte[1]));
+        assertTrue(error.toString().contains("there is no folder " + folder.resolve("none")), error.getMessage());
     }
 
     @Test

@@ -51,7 +51,11 @@ final class Checkpoints {
                 "0.1.0",
                 position,
                 new Model(
-                        "alexnet", 224, 2, List.of(new TapSelection("pool1", List.of(3, 1)), TapSelection.all("fc7"))),
+                        "alexnet",
+                        224,
+                        0,
+                        2,
+                        List.of(new TapSelection("pool1", List.of(3, 1)), TapSelection.all("fc7"))),
                 new Dataset("fingerprint", 3, List.of(new BadImage(2, "b/c, \"d\".png", "truncated"))),
                 "cpu",
                 4,

@@ -149,6 +149,9 @@ class ConfigReaderTest {
                         "clustering.sigma: found '0'; expected a number above 0, or auto"),
                 List.of("listener: console", "listener: found 'console'; expected a list such as [console, jsonl]"),
                 List.of("listener: [{marks: []}]", "listener: found a block of keys; expected the name of a listener"),
+                List.of(
+                        "listener:\n  - jsonl\n  - {plugin: jsonl}",
+                        "my.yaml, line 3: listener: found jsonl a second time; expected each listener once"),
                 List.of("listener: [konsole]", "listener.plugin: unknown listener 'konsole'"),
                 List.of(
                         "listener: [{plugin: jsonl, marks: 3}]",
@@ -172,6 +175,16 @@ class ConfigReaderTest {
         for (var piece : mistake.subList(1, mistake.size())) {
             Messages.assertContains(piece, error);
         }
+    }
+
+    @Test
+    void valueInPlaceOfABlockIsAnsweredAsItWasGiven() {
+        var flag = ConfigLayer.assignments("--set", List.of("clustering=4"));
+        Messages.assertContains(
+                "--set clustering.KEY=VALUE",
+                assertThrows(UadException.class, () -> reader().read(List.of(FOLDER, flag))));
+        Messages.assertContains(
+                "Indent its options below it", assertThrows(UadException.class, () -> read("clustering: 4")));
     }
 
     @ParameterizedTest

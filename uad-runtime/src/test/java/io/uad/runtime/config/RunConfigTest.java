@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.uad.runtime.plugin.Stage;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,22 @@ class RunConfigTest {
 
         assertEquals(config, again);
         assertEquals(config.toYaml(), again.toYaml());
+    }
+
+    @Test
+    void absolutePathsHoldInAnyWorkingFolderAndNothingElseChanges() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED)));
+
+        var absolute = config.withAbsolutePaths();
+
+        var here = Path.of("").toAbsolutePath();
+        assertEquals(here.resolve("exp/uad"), absolute.output());
+        assertEquals(
+                config.toYaml()
+                        .replace("output: exp/uad", "output: " + here.resolve("exp/uad"))
+                        .replace("path: data/train", "path: " + here.resolve("data/train")),
+                absolute.toYaml());
+        assertEquals(absolute, absolute.withAbsolutePaths());
     }
 
     @Test
@@ -85,8 +102,13 @@ class RunConfigTest {
                   learning-rate: 3.0e+10
                   momentum: 0.9
                   weight-decay: 1.0e-5
+                  schedule: constant
+                  warm-up: 0.0
+                  max-gradient-norm: auto
+                  head: fresh
                 checkpoint:
                   every-iterations: 25000
+                  every-epochs: auto
                   keep: 3
                 listener:
                   - plugin: console

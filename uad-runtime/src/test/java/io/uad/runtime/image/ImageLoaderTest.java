@@ -111,6 +111,7 @@ class ImageLoaderTest {
         var message = String.valueOf(error.getMessage());
         assertTrue(message.contains("5 of 23 images cannot be used (21.7 %): folder/1.png (no image"), message);
         assertTrue(message.contains("at most 20.0 %"), message);
+        assertTrue(message.contains("image.max-bad-share"), message);
         assertEquals(5, told.size());
     }
 

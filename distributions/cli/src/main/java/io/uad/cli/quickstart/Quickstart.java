@@ -1,8 +1,8 @@
 package io.uad.cli.quickstart;
 
-import io.uad.api.ErrorKind;
-import io.uad.api.UadException;
 import io.uad.runtime.UadRun;
+import io.uad.runtime.checkpoint.AtomicFile;
+import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.evaluation.LabelledData;
@@ -24,7 +24,6 @@ public final class Quickstart {
     public static final String TAP = "conv4";
 
     private static final String PRESET = "quickstart";
-    private static final String MARK = ".quickstart";
     private static final int SIDE = 72;
     private static final int TRAIN_PER_CLASS = 100;
     private static final int VAL_PER_CLASS = 50;
@@ -65,13 +64,20 @@ public final class Quickstart {
      * Does it all.
      *
      * @return empty if it was stopped
-     * @throws UadException of kind CONFIG if the folder holds something else
+     * @throws io.uad.api.UadException of kind CONFIG if the folder holds something that is no quickstart, RESOURCE if
+     *     another quickstart works in it
      */
     public Optional<Result> run() {
+        try (var locked = RunFolder.open(folder, RunFolder.Kind.QUICKSTART, RunFolder.Mode.OVERWRITE)) {
+            return runLocked();
+        }
+    }
+
+    private Optional<Result> runLocked() {
         var began = System.nanoTime();
-        prepare();
         var images = folder.resolve("images");
         say.accept("1/4 making " + (TRAIN_PER_CLASS + VAL_PER_CLASS) * SyntheticImages.CLASS_NAMES.size() + " images");
+        delete(images);
         SyntheticImages.write(images, new SyntheticImages.Settings(SIDE, TRAIN_PER_CLASS, VAL_PER_CLASS, seed));
 
         say.accept("2/4 learning from " + images.resolve("train") + " without its labels (preset " + PRESET + ")");
@@ -83,7 +89,7 @@ public final class Quickstart {
                         "quickstart", "output", folder.resolve("run").toString()),
                 ConfigLayer.assignment("--seed", "seed", Long.toString(seed)))));
         if (!stoppable(run::stop)
-                || run.execute(UadRun.Start.OVERWRITE, null, false).interrupted()) {
+                || run.execute(RunFolder.Mode.OVERWRITE, null, false).interrupted()) {
             return Optional.empty();
         }
         say.accept("3/4 probing what was learned");
@@ -130,35 +136,8 @@ public final class Quickstart {
         return !stopped;
     }
 
-    /** Empties the folder of an earlier quickstart; refuses one that is none. */
-    private void prepare() {
-        try {
-            if (Files.isDirectory(folder) && !Files.exists(folder.resolve(MARK))) {
-                try (var entries = Files.list(folder)) {
-                    if (entries.findAny().isPresent()) {
-                        throw UadException.config(
-                                "the folder holds something that is no quickstart",
-                                folder.toString(),
-                                "an empty or new folder, or one of an earlier quickstart",
-                                "Choose another folder with --exp");
-                    }
-                }
-            }
-            Files.createDirectories(folder);
-            Files.write(folder.resolve(MARK), new byte[0]);
-            deleteImages(folder.resolve("images"));
-        } catch (IOException e) {
-            throw new UadException(
-                    ErrorKind.RESOURCE,
-                    "cannot be written: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    folder.toString(),
-                    "a writable folder",
-                    "Choose another folder with --exp",
-                    e);
-        }
-    }
-
-    private static void deleteImages(Path images) throws IOException {
+    /** Deletes the images of an earlier quickstart. */
+    private static void delete(Path images) {
         if (!Files.isDirectory(images)) {
             return;
         }
@@ -166,6 +145,8 @@ public final class Quickstart {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        } catch (IOException e) {
+            throw AtomicFile.failure(images, 0, e);
         }
     }
 }

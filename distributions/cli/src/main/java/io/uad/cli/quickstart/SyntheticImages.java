@@ -1,8 +1,7 @@
 package io.uad.cli.quickstart;
 
-import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
-import io.uad.api.UadException;
+import io.uad.runtime.checkpoint.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +73,7 @@ public final class SyntheticImages {
      * Writes {@code train/CLASS/0000.jpg} ... and {@code val/CLASS/0000.jpg} ...
      *
      * @param folder made if missing; pictures of the same name are replaced, others stay
-     * @throws UadException if a file cannot be written
+     * @throws io.uad.api.UadException if a file cannot be written
      */
     public static void write(Path folder, Settings settings) {
         var seed = new Seed(settings.seed());
@@ -93,13 +92,7 @@ public final class SyntheticImages {
                     Files.write(ofClass.resolve(String.format(Locale.ROOT, "%04d.jpg", i)), jpeg(picture));
                 }
             } catch (IOException e) {
-                throw new UadException(
-                        ErrorKind.RESOURCE,
-                        "an image cannot be written: " + e.getMessage(),
-                        ofClass.toString(),
-                        "",
-                        "Free disk space or choose a writable folder",
-                        e);
+                throw AtomicFile.failure(ofClass, 0, e);
             }
         }
     }

@@ -93,7 +93,8 @@ final class DjlEngine implements Engine {
 
     private static Opened best(int gpus) {
         if (gpus == 0) {
-            return new Opened(working(Device.cpu()), "no usable CUDA device was found");
+            var reason = Library.isCpuBuild() ? "this PyTorch is the CPU build" : "no usable CUDA device was found";
+            return new Opened(working(Device.cpu()), reason);
         }
         try {
             return new Opened(working(Device.gpu(0)), "a GPU was found");

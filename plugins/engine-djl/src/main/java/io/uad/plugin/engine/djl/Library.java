@@ -1,7 +1,10 @@
 package io.uad.plugin.engine.djl;
 
+import ai.djl.pytorch.jni.LibUtils;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Loads PyTorch's natives, once per process, without a download unless the user allows it. */
 final class Library {
@@ -35,6 +38,11 @@ final class Library {
                 System.clearProperty(OFFLINE);
             }
         }
+    }
+
+    /** Whether the loaded library knows no GPU at all, so that none can be found. */
+    static boolean isCpuBuild() {
+        return Files.notExists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
     }
 
     static UadException failed(Throwable failure) {

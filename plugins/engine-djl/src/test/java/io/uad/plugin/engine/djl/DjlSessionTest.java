@@ -253,7 +253,9 @@ class DjlSessionTest {
             assertTrue(engine.capabilities().library().startsWith("PyTorch "));
         }
         try (var engine = DjlEngine.open(new DjlOptions("auto", OptionalInt.empty()))) {
-            assertFalse(engine.capabilities().deviceReason().isBlank());
+            var isCpuBuild = System.getenv("PYTORCH_LIBRARY_PATH") == null; // what the build brings
+            assertEquals(isCpuBuild, Library.isCpuBuild());
+            assertEquals(isCpuBuild, engine.capabilities().deviceReason().equals("this PyTorch is the CPU build"));
             assertEquals(
                     Runtime.getRuntime().availableProcessors(),
                     engine.capabilities().threads());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The wording. */
 final class Sentences {
@@ -15,6 +16,8 @@ final class Sentences {
     private static final List<String> TELLING = List.of("loss", "accuracy", "clusters", "nmi-previous", "nmi-labels");
 
     private static final int MOST_FIGURES = 6;
+    /** How a probe calls the top-1 accuracy of a tap, such as {@code conv3-top1}. */
+    private static final String ACCURACY = "-top1";
 
     private Sentences() {}
 
@@ -57,21 +60,25 @@ final class Sentences {
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** A probe's figures are few: without the telling ones of a pretext epoch the first are shown. */
+    /** Of other tasks all figures, or if they are many the accuracy of every tap, or else the first ones. */
     private static Map<String, Double> telling(Map<String, Double> metrics) {
-        var shown = new LinkedHashMap<String, Double>();
         if (metrics.containsKey("clusters")) {
-            for (var name : TELLING) {
-                var value = metrics.get(name);
-                if (value != null) {
-                    shown.put(name, value);
-                }
-            }
-            return shown;
+            return only(TELLING.stream().filter(metrics::containsKey), metrics);
         }
-        metrics.entrySet().stream()
-                .limit(MOST_FIGURES)
-                .forEach(metric -> shown.put(metric.getKey(), metric.getValue()));
+        if (metrics.size() > MOST_FIGURES) {
+            var accuracies = metrics.keySet().stream()
+                    .filter(name -> name.endsWith(ACCURACY))
+                    .toList();
+            return only(
+                    accuracies.isEmpty() ? metrics.keySet().stream().limit(MOST_FIGURES) : accuracies.stream(),
+                    metrics);
+        }
+        return metrics;
+    }
+
+    private static Map<String, Double> only(Stream<String> names, Map<String, Double> metrics) {
+        var shown = new LinkedHashMap<String, Double>();
+        names.forEach(name -> shown.put(name, metrics.getOrDefault(name, Double.NaN)));
         return shown;
     }
 }

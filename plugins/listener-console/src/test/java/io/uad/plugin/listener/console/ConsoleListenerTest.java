@@ -84,6 +84,20 @@ class ConsoleListenerTest {
     }
 
     @Test
+    void probeEpochOfSeveralTapsShowsTheAccuracyOfEach() {
+        var metrics = new LinkedHashMap<String, Double>();
+        for (var tap = 1; tap <= 8; tap++) {
+            metrics.put("conv" + tap + "-top1", 30.5 + tap);
+            metrics.put("conv" + tap + "-loss", 2.0);
+        }
+        tell(new RunEvent.EpochFinished(0, 9, metrics, 2));
+        assertEquals(
+                List.of("epoch 0: conv1-top1 31.50, conv2-top1 32.50, conv3-top1 33.50, conv4-top1 34.50, "
+                        + "conv5-top1 35.50, conv6-top1 36.50, conv7-top1 37.50, conv8-top1 38.50, 2.0 s"),
+                lines());
+    }
+
+    @Test
     void longStageHasALineEveryTenSecondsAndOneAtItsEnd() {
         try (var listener = plain()) {
             listener.on(new RunEvent.StageStarted(0, "features"));

@@ -1,4 +1,4 @@
-package io.uad.runtime.training;
+package io.uad.runtime.checkpoint;
 
 import java.util.Optional;
 

@@ -1,0 +1,52 @@
+package io.uad.cli;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code --data} of an evaluation names. */
+final class LabelledFolder {
+    private LabelledFolder() {}
+
+    /**
+     * Looks for the parts {@code train} and {@code val}: folders, or files such as {@code train.npy}.
+     *
+     * @throws UadException of kind DATA if there is no such folder or a part is missing
+     */
+    static void check(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw missing("there is no folder " + folder.toAbsolutePath());
+        }
+        for (var part : List.of("train", "val")) {
+            if (!has(folder, part)) {
+                throw missing("there is no " + part + "/ in " + folder.toAbsolutePath());
+            }
+        }
+    }
+
+    private static boolean has(Path folder, String part) {
+        try (var entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .anyMatch(name -> name.equals(part) || name.startsWith(part + "."));
+        } catch (IOException e) {
+            throw new UadException(
+                    ErrorKind.DATA,
+                    "cannot be listed: " + e.getMessage(),
+                    folder.toString(),
+                    "",
+                    "Permit reading it",
+                    e);
+        }
+    }
+
+    private static UadException missing(String found) {
+        return UadException.data(
+                found,
+                "--data",
+                "a folder with train/ and val/, each with one folder per class",
+                "Name that folder, or arrange the images as train/CLASS/IMAGE and val/CLASS/IMAGE");
+    }
+}

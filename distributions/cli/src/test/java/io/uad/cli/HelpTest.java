@@ -1,0 +1,54 @@
+package io.uad.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class HelpTest {
+    @Test
+    void everyCommandHasExamplesOfItsOwn() {
+        for (var command : all(Main.commandLine(Cli.environment()))) {
+            var name = command.getCommandSpec().qualifiedName();
+            var help = command.getUsageMessage();
+            assertTrue(help.contains("Example"), name + "\n" + help);
+            var examples = help.substring(help.indexOf("Example"))
+                    .lines()
+                    .filter(line -> line.contains("  uad "))
+                    .toList();
+            assertFalse(examples.isEmpty() && !help.contains("<(uad"), name + "\n" + help);
+            examples.forEach(example -> assertTrue(
+                    example.startsWith("  " + name + " ") || example.equals("  " + name), name + " shows\n" + example));
+        }
+    }
+
+    private static List<CommandLine> all(CommandLine root) {
+        var commands = new ArrayList<CommandLine>();
+        for (var command : root.getSubcommands().values()) {
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+                commands.add(command);
+                commands.addAll(all(command));
+            }
+        }
+        return commands;
+    }
+
+    @Test
+    void helpFollowsACommandToItsEnd() {
+        Cli.run("help", "eval", "linear").exits(0).says("Usage: uad eval linear", "--tencrops");
+        Cli.run("help", "eval").exits(0).says("Usage: uad eval", "linear");
+        Cli.run("help").exits(0).says("Usage: uad", "quickstart", "uad plugins list ");
+        Cli.run("help", "eval", "linaer").exits(2).says("linaer", "linear");
+    }
+
+    @Test
+    void choicesAreShownAsTheyAreTyped() {
+        Cli.run("eval", "linear", "--help")
+                .exits(0)
+                .says("shrunk: auto, original,")
+                .hides("AUTO");
+    }
+}

@@ -1,0 +1,43 @@
+package io.uad.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before any plugin is asked. */
+class MistakesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCheckpointThatIsMissingIsNamedAndNothingElseIsAdvised() throws IOException {
+        var run = Files.createDirectory(folder.resolve("run1"));
+        Files.writeString(run.resolve("config.yaml"), "seed: 1\n");
+        var checkpoint = run.resolve("checkpoints/checkpoint-99.safetensors");
+        Cli.run("train", "--exp", run, "--resume", checkpoint)
+                .exits(3)
+                .says("no such checkpoint", checkpoint.toString())
+                .hides("--overwrite");
+        Cli.run("train", "--resume", folder.resolve("nosuch")).exits(3).says("no such checkpoint", "nosuch");
+    }
+
+    @Test
+    void aConfigurationBesideAModelIsRefused() {
+        Cli.run("eval", "linear", "--data", folder, "--conv", 3, "--model", "m", "--config", "uad")
+                .exits(2)
+                .says("--model and --config", "--set");
+    }
+
+    @Test
+    void dataWithoutItsPartsSaysWhatItNeeds() throws IOException {
+        Cli.run("eval", "linear", "--data", folder.resolve("none"), "--conv", 3, "--model", "m")
+                .exits(3)
+                .says("there is no folder", "--data", "train/ and val/");
+        Files.createDirectory(folder.resolve("val"));
+        Cli.run("eval", "linear", "--data", folder, "--conv", 3, "--model", "m")
+                .exits(3)
+                .says("there is no train/ in " + folder, "--data", "train/ and val/");
+    }
+}
