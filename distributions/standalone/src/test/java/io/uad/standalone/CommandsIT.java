@@ -64,7 +64,7 @@ class CommandsIT {
             Uad.run("config", "validate", file, "--set", misfit).exits(2).says(misfit.split("[.=]")[2]);
         }
         Uad.run("config", "show", file, "--set", "clustering.k=7").exits(0).says("k: 7");
-        for (var preset : new String[] {"uad", "deepcluster", "features", "quickstart"}) {
+        for (var preset : new String[] {"uad", "uad-u", "uad-program", "deepcluster", "features", "quickstart"}) {
             Uad.run("config", "validate", preset).exits(0);
         }
     }
