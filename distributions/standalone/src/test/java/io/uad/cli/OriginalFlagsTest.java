@@ -22,7 +22,9 @@ class OriginalFlagsTest {
     @ParameterizedTest
     @CsvSource({
         "--arch alexnet, backbone.plugin, alexnet",
-        "-a AlexNet, backbone.plugin, alexnet",
+        "-a alexnet, backbone.plugin, alexnet",
+        "--arch resnet18, backbone.plugin, resnet",
+        "--arch resnet18, backbone.depth, 18",
         "--sobel, backbone.sobel, true",
         "--no-sobel, backbone.sobel, false",
         "--clustering Kmeans, clustering.plugin, kmeans",

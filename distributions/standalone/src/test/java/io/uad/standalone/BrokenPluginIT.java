@@ -14,6 +14,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -71,6 +72,16 @@ class BrokenPluginIT {
             Files.createSymbolicLink(home.resolve("plugins").resolve(jar.getFileName()), jar);
         }
         writeJar(home.resolve("plugins/stranger.jar"));
+    }
+
+    /** Which JUnit would warn of otherwise, one by one. */
+    @AfterAll
+    static void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (var link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     private static void writeJar(Path jar) throws IOException {

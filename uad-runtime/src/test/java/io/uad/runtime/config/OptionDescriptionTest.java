@@ -27,7 +27,17 @@ class OptionDescriptionTest {
     @Test
     void keysAreInKebabCase() {
         assertEquals(
-                List.of("epochs", "start-epoch", "batch", "learning-rate", "momentum", "weight-decay"),
+                List.of(
+                        "epochs",
+                        "start-epoch",
+                        "batch",
+                        "learning-rate",
+                        "momentum",
+                        "weight-decay",
+                        "schedule",
+                        "warm-up",
+                        "max-gradient-norm",
+                        "head"),
                 OptionDescription.keys(OptionDescription.of(TrainingSettings.class)));
     }
 
