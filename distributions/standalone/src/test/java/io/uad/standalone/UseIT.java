@@ -169,9 +169,11 @@ class UseIT {
                 .exits(0)
                 .says("fc7", "top-1");
         // Images that are their own bank: the nearest neighbour is the image itself.
+        var some = Images.write(folder.resolve("some"), 2, 0).resolve("train");
         var same = folder.resolve("same");
-        Images.write(same, 2, 0);
-        copy(same.resolve("train"), same.resolve("val"));
+        for (var part : new String[] {"train", "val"}) {
+            copy(some, Files.createDirectories(same).resolve(part));
+        }
         var own = json("eval", "knn", "--data", same, "--model", run, "--k", 1, "--tap", "conv3", "--json");
         assertEquals(100, own.get("scores").get(0).get("top1").asDouble());
     }
