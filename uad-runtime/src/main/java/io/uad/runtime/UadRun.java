@@ -2,7 +2,9 @@ package io.uad.runtime;
 
 import io.uad.api.Seed;
 import io.uad.api.TensorShape;
+import io.uad.api.UadException;
 import io.uad.api.backbone.Backbone;
+import io.uad.api.backbone.Network;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.fusion.Fusion;
 import io.uad.api.reduction.Reduction;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class UadRun {
+    private static final int LONG_VECTOR = 1 << 16;
+
     private final PretextRun run;
 
     private UadRun(PretextRun run) {
@@ -60,9 +64,7 @@ public final class UadRun {
      */
     public static void check(RunConfig config) {
         var seed = new Seed(config.seed());
-        var network = config.backbone()
-                .create(Backbone.class)
-                .network(TensorShape.image(config.image().size()));
+        var network = network(config);
         var fusion = config.fusion().create(Fusion.class);
         fusion.layout(network, fusion.select(network, seed, 0), seed);
         config.reduction().create(Reduction.class);
@@ -70,14 +72,24 @@ public final class UadRun {
         config.uncertainty().create(Uncertainty.class);
     }
 
+    /** For vectors where the backbone takes them, longer ones than most, since only the data know their length. */
+    private static Network network(RunConfig config) {
+        var backbone = config.backbone().create(Backbone.class);
+        try {
+            return backbone.network(TensorShape.vector(LONG_VECTOR));
+        } catch (UadException e) {
+            return backbone.network(TensorShape.image(config.image().size()));
+        }
+    }
+
     /**
      * Runs to the end or until {@link #stop}.
      *
      * @param mode what the output folder may hold
-     * @param checkpoint with {@link RunFolder.Mode#RESUME} what to go on from: a checkpoint or a run's folder; null for the newest
-     *     valid one of the output folder
-     * @param allowChanges with {@link RunFolder.Mode#RESUME} whether to go on even though dataset, settings or plugins are no longer
-     *     those that the run began with
+     * @param checkpoint with {@link RunFolder.Mode#RESUME} what to go on from: a checkpoint or a run's folder; null for the
+     *     newest valid one of the output folder
+     * @param allowChanges with {@link RunFolder.Mode#RESUME} whether to go on even though dataset, settings or plugins are
+     *     no longer those that the run began with
      * @throws io.uad.api.UadException for all that a user can mend
      */
     public Result execute(RunFolder.Mode mode, @Nullable Path checkpoint, boolean allowChanges) {

@@ -78,6 +78,7 @@ final class EvalKnnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        network.check();
         LabelledFolder.check(data);
         var model = network.open(environment, LabelledData.train(data), "[console]");
         var name = tap == null ? model.highestTap() : Taps.named(tap);

@@ -144,6 +144,7 @@ class EvalLinearCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        network.check();
         LabelledFolder.check(data);
         var probe = probe();
         LinearProbe.Result result;

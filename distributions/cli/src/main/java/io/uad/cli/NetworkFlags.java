@@ -33,6 +33,17 @@ final class NetworkFlags {
     @Mixin
     private ConfigFlags config = new ConfigFlags();
 
+    /** @throws UadException of kind CONFIG if the flags contradict each other */
+    void check() {
+        if (model != null && config.config().isPresent()) {
+            throw UadException.config(
+                    "--model and --config contradict each other",
+                    "",
+                    "one of them, since a model brings its own configuration",
+                    "Leave --config out; --set changes single values of the model's");
+        }
+    }
+
     /**
      * Reads it.
      *
@@ -41,13 +52,7 @@ final class NetworkFlags {
      */
     Model open(Environment environment, Path data, String listeners) {
         var reader = environment.reader();
-        if (model != null && config.config().isPresent()) {
-            throw UadException.config(
-                    "--model and --config contradict each other",
-                    "",
-                    "one of them, since a model brings its own configuration",
-                    "Leave --config out; --set changes single values of the model's");
-        }
+        check();
         var overrides = workers.overrides(listeners, config.assignments());
         if (model == null && random) {
             return Model.untrained(reader, reader.base(config.config()), data, overrides);
@@ -58,6 +63,7 @@ final class NetworkFlags {
 
     /** Reads it with its clusters. */
     ClusteredModel openClustered(Environment environment, Path data, String listeners) {
+        check();
         var overrides = workers.overrides(listeners, config.assignments());
         return ClusteredModel.of(environment.reader(), requireModel(environment, ""), data, overrides);
     }

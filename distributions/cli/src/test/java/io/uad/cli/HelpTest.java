@@ -20,8 +20,10 @@ class HelpTest {
                     .filter(line -> line.contains("  uad "))
                     .toList();
             assertFalse(examples.isEmpty() && !help.contains("<(uad"), name + "\n" + help);
-            examples.forEach(example -> assertTrue(
-                    example.startsWith("  " + name + " ") || example.equals("  " + name), name + " shows\n" + example));
+            if (!examples.isEmpty()) { // others may say what to do next
+                var first = examples.get(0);
+                assertTrue(first.startsWith("  " + name + " ") || first.equals("  " + name), name + " shows\n" + first);
+            }
         }
     }
 

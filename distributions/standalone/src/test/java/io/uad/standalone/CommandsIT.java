@@ -63,6 +63,8 @@ class CommandsIT {
         for (var misfit : new String[] {"fusion.high.tap=nosuch", "fusion.low.channels=10000"}) {
             Uad.run("config", "validate", file, "--set", misfit).exits(2).says(misfit.split("[.=]")[2]);
         }
+        Uad.run("config", "validate", "features", "--set", "fusion.low.channels=20")
+                .exits(0); // of vectors that may be as long
         Uad.run("config", "show", file, "--set", "clustering.k=7").exits(0).says("k: 7");
         for (var preset : new String[] {"uad", "uad-u", "uad-program", "deepcluster", "features", "quickstart"}) {
             Uad.run("config", "validate", preset).exits(0);

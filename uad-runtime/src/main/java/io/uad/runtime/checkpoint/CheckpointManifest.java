@@ -2,6 +2,7 @@ package io.uad.runtime.checkpoint;
 
 import io.uad.api.TensorShape;
 import io.uad.api.engine.TapSelection;
+import io.uad.runtime.image.BadImage;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
     private static final AtomicInteger STREAMS = new AtomicInteger();
+    private static final int LAST_WORK_SECONDS = 5;
 
     /** Rows on their way, in order. It is never longer than the batches that may be prepared ahead. */
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -89,10 +91,18 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
         return result;
     }
 
-    /** Stops the workers; what they are at is dropped. Does nothing the second time. */
+    /**
+     * Stops the workers and waits for what they are at, which is dropped; not for long, since a dataset may hang. Does
+     * nothing the second time.
+     */
     @Override
     public void close() {
         workers.shutdownNow();
+        try {
+            workers.awaitTermination(LAST_WORK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         pending.clear();
         submitted = order.length;
     }

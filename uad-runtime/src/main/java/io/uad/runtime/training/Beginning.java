@@ -62,9 +62,7 @@ record Beginning(
     List<BadImage> knownBadImages() {
         return checkpoint == null || changed
                 ? List.of()
-                : checkpoint.manifest().dataset().badImages().stream()
-                        .map(image -> new BadImage(image.index(), image.path(), image.reason()))
-                        .toList();
+                : checkpoint.manifest().dataset().badImages();
     }
 
     RunPosition position(int startEpoch, int samples) {

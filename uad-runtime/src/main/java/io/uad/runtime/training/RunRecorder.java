@@ -10,7 +10,6 @@ import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
-import io.uad.runtime.checkpoint.BadImage;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointManifest;
 import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
@@ -121,10 +120,7 @@ final class RunRecorder {
     }
 
     CheckpointManifest.Dataset datasetRecord() {
-        var images = bad.all().stream()
-                .map(image -> new BadImage(image.index(), image.path(), image.reason()))
-                .toList();
-        return new CheckpointManifest.Dataset(dataset.summary().fingerprint(), dataset.size(), images);
+        return new CheckpointManifest.Dataset(dataset.summary().fingerprint(), dataset.size(), List.copyOf(bad.all()));
     }
 
     private Checkpoint within(EpochPlan plan, RunPosition at, TrainingSession session) {

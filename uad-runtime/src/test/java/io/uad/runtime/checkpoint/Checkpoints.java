@@ -8,6 +8,7 @@ import io.uad.runtime.checkpoint.CheckpointManifest.Dataset;
 import io.uad.runtime.checkpoint.CheckpointManifest.Model;
 import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
 import io.uad.runtime.checkpoint.CheckpointManifest.Position;
+import io.uad.runtime.image.BadImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

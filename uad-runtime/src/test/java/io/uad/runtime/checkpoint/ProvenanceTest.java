@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.runtime.checkpoint.CheckpointManifest.Dataset;
+import io.uad.runtime.image.BadImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
