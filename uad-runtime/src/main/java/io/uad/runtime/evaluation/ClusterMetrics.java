@@ -68,11 +68,12 @@ public final class ClusterMetrics {
         if (table.samples == 0) {
             return 1;
         }
-        var counts = new int[table.rows.length][table.columns.length];
+        var rows = Matching.largest(table.columns.length, table.rowOf, table.columnOf, table.counts);
+        var paired = 0L;
         for (var i = 0; i < table.counts.length; i++) {
-            counts[table.rowOf[i]][table.columnOf[i]] = table.counts[i];
+            paired += rows[table.columnOf[i]] == table.rowOf[i] ? table.counts[i] : 0;
         }
-        return (double) Matching.largest(counts) / table.samples;
+        return (double) paired / table.samples;
     }
 
     private static double pairs(int[] sizes) {

@@ -1,17 +1,12 @@
 package io.uad.runtime.training;
 
 import io.uad.api.clustering.Clustering;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Map;
+import io.uad.runtime.evaluation.Matching;
 import java.util.TreeMap;
-import org.jgrapht.alg.matching.MaximumWeightBipartiteMatching;
-import org.jgrapht.graph.DefaultWeightedEdge;
-import org.jgrapht.graph.SimpleWeightedGraph;
 
 /**
  * Which cluster of an epoch goes on from which cluster of the epoch before: the one-to-one assignment that keeps the most
- * samples together (Kuhn, The Hungarian method for the assignment problem, 1955).
+ * samples together.
  */
 final class OutputMatching {
     private OutputMatching() {}
@@ -25,37 +20,19 @@ final class OutputMatching {
     static int[] match(int[] before, int[] now) {
         var old = Outputs.of(before);
         var current = Outputs.of(now);
-        var shared = shared(before, old, now, current);
-        var graph = new SimpleWeightedGraph<Integer, DefaultWeightedEdge>(DefaultWeightedEdge.class);
-        var left = new HashSet<Integer>();
-        var right = new HashSet<Integer>();
-        var width = Outputs.count(old);
-        shared.forEach((pair, count) -> {
-            var from = (int) (pair >> Integer.SIZE);
-            var to = width + pair.intValue(); // vertices of both sides need names of their own
-            left.add(from);
-            right.add(to);
-            graph.addVertex(from);
-            graph.addVertex(to);
-            graph.setEdgeWeight(graph.addEdge(from, to), count);
-        });
-        var continued = new int[Outputs.count(current)];
-        Arrays.fill(continued, -1);
-        for (var edge : new MaximumWeightBipartiteMatching<>(graph, left, right).getMatching()) {
-            continued[graph.getEdgeTarget(edge) - width] = graph.getEdgeSource(edge);
-        }
-        return continued;
-    }
-
-    /** How many samples each pair of an old and a new output shares, in a fixed order; the old one in the upper half. */
-    private static Map<Long, Integer> shared(int[] before, int[] old, int[] now, int[] current) {
-        var shared = new TreeMap<Long, Integer>();
+        var shared = new TreeMap<Long, Integer>(); // samples of each pair, the old output in the upper half of the key
         for (var sample = 0; sample < now.length; sample++) {
             if (before[sample] != Clustering.NOISE && now[sample] != Clustering.NOISE) {
                 var pair = ((long) old[before[sample]] << Integer.SIZE) | current[now[sample]];
                 shared.merge(pair, 1, Integer::sum);
             }
         }
-        return shared;
+        return Matching.largest(
+                Outputs.count(current),
+                shared.keySet().stream()
+                        .mapToInt(pair -> (int) (pair >> Integer.SIZE))
+                        .toArray(),
+                shared.keySet().stream().mapToInt(Long::intValue).toArray(),
+                shared.values().stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -1,8 +1,11 @@
 package io.uad.runtime.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.uad.api.Seed;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MatchingTest {
@@ -16,13 +19,30 @@ class MatchingTest {
                     gain[i][j] = seed.integer(10 + 10L * i + j, 12);
                 }
             }
-            assertEquals(best(gain, 0, new boolean[gain[0].length]), Matching.largest(gain), "seed " + trial);
+            assertEquals(best(gain, 0, new boolean[gain[0].length]), largest(gain), "seed " + trial);
         }
     }
 
     @Test
     void nothingPairsToNothing() {
-        assertEquals(0, Matching.largest(new int[0][0]));
+        assertArrayEquals(
+                new int[] {Matching.NONE, Matching.NONE}, Matching.largest(2, new int[0], new int[0], new int[0]));
+    }
+
+    private static long largest(int[][] gain) {
+        var cells = IntStream.range(0, gain.length * gain[0].length)
+                .filter(cell -> gain[cell / gain[0].length][cell % gain[0].length] > 0)
+                .toArray();
+        var rows = Arrays.stream(cells).map(cell -> cell / gain[0].length).toArray();
+        var columns = Arrays.stream(cells).map(cell -> cell % gain[0].length).toArray();
+        var gains = IntStream.range(0, cells.length)
+                .map(i -> gain[rows[i]][columns[i]])
+                .toArray();
+        var paired = Matching.largest(gain[0].length, rows, columns, gains);
+        return IntStream.range(0, paired.length)
+                .filter(column -> paired[column] != Matching.NONE)
+                .mapToLong(column -> gain[paired[column]][column])
+                .sum();
     }
 
     private static long best(int[][] gain, int row, boolean[] taken) {
