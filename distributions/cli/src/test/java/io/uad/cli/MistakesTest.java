@@ -24,7 +24,9 @@ class MistakesTest {
     }
 
     @Test
-    void aConfigurationBesideAModelIsRefused() {
+    void aConfigurationBesideAModelIsRefused() throws IOException {
+        Files.createDirectory(folder.resolve("train"));
+        Files.createDirectory(folder.resolve("val"));
         Cli.run("eval", "linear", "--data", folder, "--conv", 3, "--model", "m", "--config", "uad")
                 .exits(2)
                 .says("--model and --config", "--set");

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -55,6 +56,16 @@ class LauncherTest {
                 chmod +x distributions/standalone/target/uad-9/bin/uad
                 """);
         assertTrue(mvn.toFile().setExecutable(true));
+    }
+
+    /** Which JUnit would warn of otherwise, one by one. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.list(tools)) {
+            for (var link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     @Test
