@@ -115,7 +115,7 @@ class FeaturesIT {
                 .says("clouds.npy is a file", "dataset.plugin=features");
         Uad.run("train", matrix, "--config", "uad", "--set", "dataset.plugin=features", "--exp", run)
                 .exits(2)
-                .says("AlexNet takes square RGB images", "such as mlp");
+                .says("alexnet takes square RGB images", "such as mlp");
         train(matrix, run, "--set", "image.size=64").exits(0).says("image.size", "holds vectors");
         train(matrix, folder.resolve("more"), "--k", 401).exits(2).says("400 rows", "401 rows or more");
     }
