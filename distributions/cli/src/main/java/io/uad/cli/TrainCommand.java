@@ -60,7 +60,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "Go on with the run in the output folder, or from the checkpoint or run's folder PATH, which may be the "
-                            + "original program's (checkpoint.pth.tar). Without --config the run's own configuration holds.")
+                            + "original program's (checkpoint.pth.tar). From an older checkpoint of the same folder, what "
+                            + "the run wrote after it is deleted. Without --config the run's own configuration holds.")
     private @Nullable Path resume;
 
     @Option(names = "--overwrite", description = "Replace the run that the output folder holds.")

@@ -132,7 +132,8 @@ public final class ClusterLogImport {
         for (var cluster = 0; cluster < clusters.size(); cluster++) {
             for (var image : (List<?>) clusters.get(cluster)) {
                 if (!(image instanceof Integer number) || number < 0 || number >= count || labels[number] != NONE) {
-                    throw new PickleException("epoch " + epoch + " of " + count + " images puts image " + image
+                    throw new PickleException("epoch " + epoch + " of " + count + " images puts "
+                            + (image instanceof Number ? "image " + image : "something other than an image's number")
                             + " into cluster " + cluster + ", which is no new image's number");
                 }
                 labels[number] = cluster;

@@ -62,7 +62,11 @@ record OriginalCheckpoint(
             for (var group : groups) {
                 if (group instanceof Map<?, ?> settings && settings.get("params") instanceof List<?> parameters) {
                     for (var parameter : parameters) {
-                        var buffer = states.get(parameter) instanceof Map<?, ?> own ? own.get("momentum_buffer") : null;
+                        // Anything else may be a list that holds itself, which cannot be looked up.
+                        var isKey = parameter instanceof Number || parameter instanceof String;
+                        var buffer = isKey && states.get(parameter) instanceof Map<?, ?> own
+                                ? own.get("momentum_buffer")
+                                : null;
                         buffers.add(buffer instanceof StoredTensor tensor ? tensor : null);
                     }
                 }

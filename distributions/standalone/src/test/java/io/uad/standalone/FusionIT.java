@@ -40,7 +40,8 @@ class FusionIT {
     @ValueSource(strings = {"deepcluster", "uad-u", "uad", "uad-program"})
     void everyPresetTrains(String preset) throws IOException {
         var run = folder.resolve(preset);
-        // With as many components as images all of these are equally far from each other, and every weight is 1; and few
+        // With as many components as images all of these are equally far from each other, and every weight is 1; and
+        // few
         // of the 16 high-level features live.
         var components = "reduction.components=4";
         var outcome = Uad.run(Images.train(images, run, "--config", preset, "--set", components))

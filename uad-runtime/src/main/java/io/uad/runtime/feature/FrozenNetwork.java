@@ -13,6 +13,9 @@ import java.util.List;
  * only what each reading asks for.
  */
 public final class FrozenNetwork {
+    /** Bytes of activations at once; fixed, because the last bits may differ between sizes of batches. */
+    private static final long BUDGET = 512L << 20;
+
     private final TrainingSession session;
     private final List<TapReading> readings;
     private final List<TapSelection> selections;
@@ -24,8 +27,7 @@ public final class FrozenNetwork {
         this.selections = readings.stream()
                 .map(reading -> TapSelection.all(reading.tap()))
                 .toList();
-        var budget = Runtime.getRuntime().maxMemory() / 16;
-        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / bytesPerImage(network)));
+        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, BUDGET / bytesPerImage(network)));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -38,6 +39,7 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
             var file = Files.createTempFile(folder, ".features-", ".tmp");
             try (var channel = FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+                reserve(channel, bytes);
                 return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes)
                         .order(ByteOrder.nativeOrder())
                         .asFloatBuffer();
@@ -52,6 +54,17 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
                     (bytes >> 20) + " MiB of free disk",
                     "Free some disk, or give Java more memory (UAD_OPTS=-Xmx...)",
                     e);
+        }
+    }
+
+    /** Writes zeros: mapped, a file with holes ends the process when the disk is full. */
+    private static void reserve(FileChannel channel, long bytes) throws IOException {
+        var zeros = ByteBuffer.allocate((int) Math.min(bytes, 1 << 20));
+        for (var left = bytes; left > 0; left -= zeros.limit()) {
+            zeros.clear().limit((int) Math.min(left, zeros.capacity()));
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
         }
     }
 }

@@ -65,12 +65,14 @@ record Beginning(
                 : checkpoint.manifest().dataset().badImages();
     }
 
-    RunPosition position(int startEpoch, int samples) {
+    /** @param fingerprint of the dataset as it is now */
+    RunPosition position(int startEpoch, String fingerprint) {
         if (checkpoint == null) {
             return RunPosition.beginning(startEpoch);
         }
         var position = RunPosition.of(checkpoint);
-        return changed ? position.replanned(samples) : position;
+        var sameSamples = checkpoint.manifest().dataset().fingerprint().equals(fingerprint);
+        return changed ? position.replanned(sameSamples) : position;
     }
 
     /**

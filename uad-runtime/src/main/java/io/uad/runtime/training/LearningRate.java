@@ -35,6 +35,9 @@ final class LearningRate {
 
     private double cosine(double done) {
         var falling = settings.epochs() - settings.startEpoch() - settings.warmUp();
+        if (falling <= 0) {
+            return settings.learningRate(); // all of it is warm-up
+        }
         var share = Math.max(0, done - settings.warmUp()) / falling;
         return settings.learningRate() * (1 + Math.cos(Math.PI * share)) / 2;
     }

@@ -37,8 +37,13 @@ final class Portable {
     }
 
     private static ComponentConfig withoutPath(ComponentConfig dataset) {
-        return dataset.option("path").filter(String.class::isInstance).isPresent()
-                ? dataset.with("path", ".")
-                : dataset;
+        var portable = dataset;
+        if (dataset.option("path").orElse(null) instanceof String) {
+            portable = portable.with("path", ".");
+        }
+        if (dataset.option("labels").orElse(null) instanceof String) {
+            portable = portable.with("labels", "auto"); // a file; what it holds is in the fingerprint
+        }
+        return portable;
     }
 }

@@ -135,6 +135,9 @@ public final class PretextRun {
                 throw ResumeCheck.changed(differences);
             }
             differences.forEach(difference -> listeners.notice("going on although " + difference));
+            if (from != null && !elsewhere) {
+                listeners.notice("what the run wrote after that checkpoint is deleted from " + folder.path());
+            }
             var source = from == null ? folder.path() : from;
             var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), source, elsewhere);
             return execute(begins, engine, listeners);
@@ -168,7 +171,8 @@ public final class PretextRun {
         beginning.knownBadImages().forEach(bad::add);
         var recorder = new RunRecorder(
                 folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
-        var position = beginning.position(config.training().startEpoch(), dataset.size());
+        var position = beginning.position(
+                config.training().startEpoch(), dataset.summary().fingerprint());
         var now = provenance(recorder, position);
         var provenance = beginning.earlier().map(now::after).orElse(now);
         beginning.prepareFolder();

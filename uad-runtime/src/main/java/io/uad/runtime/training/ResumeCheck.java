@@ -22,7 +22,7 @@ final class ResumeCheck {
 
     /** What may differ: it decides how long or how fast a run goes, not what it computes. */
     private static final Pattern HARMLESS = Pattern.compile(
-            "output|listener.*|checkpoint\\..*|image\\.workers"
+            "output|listener.*|checkpoint\\..*|image\\.workers|dataset\\.labels"
                     + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|engine\\.threads|engine\\.device|dataset\\.path");
 
     private final CheckpointManifest manifest;
@@ -85,10 +85,12 @@ final class ResumeCheck {
         return differences;
     }
 
-    /** A rate that falls to the last epoch depends on which that is. */
+    /** A rate that rises from the first epoch or falls to the last one depends on which these are. */
     private boolean matters(String key) {
+        var falls = config.training().schedule() == Schedule.COSINE;
         return !HARMLESS.matcher(key).matches()
-                || (key.equals("training.epochs") && config.training().schedule() == Schedule.COSINE);
+                || (falls && key.equals("training.epochs"))
+                || ((falls || config.training().warmUp() > 0) && key.equals("training.start-epoch"));
     }
 
     static UadException changed(List<String> differences) {

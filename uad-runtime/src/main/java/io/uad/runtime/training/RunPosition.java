@@ -33,10 +33,15 @@ record RunPosition(
         return new RunPosition(plan.epoch() + 1, iteration, null, plan.labels(), EpochProgress.START);
     }
 
-    /** The same epoch with its pseudo-labels to be found anew, because they were found under other circumstances. */
-    RunPosition replanned(int samples) {
-        var comparable = previousLabels != null && previousLabels.length == samples;
-        return new RunPosition(epoch, iteration, null, comparable ? previousLabels : null, EpochProgress.START);
+    /**
+     * The same epoch with its pseudo-labels to be found anew, because they were found under other circumstances. The labels
+     * before are then those that the head was last trained on.
+     *
+     * @param sameSamples whether the dataset is still the same; else no label before can be compared
+     */
+    RunPosition replanned(boolean sameSamples) {
+        var before = plan == null ? previousLabels : plan.labels();
+        return new RunPosition(epoch, iteration, null, sameSamples ? before : null, EpochProgress.START);
     }
 
     /** Where a model without pseudo-labels goes on: at the beginning of an epoch. */

@@ -44,6 +44,11 @@ class LearningRateTest {
     }
 
     @Test
+    void aRunMayBeAllWarmUp() {
+        assertEquals(0.4, new LearningRate(settings(Schedule.COSINE, 10)).at(9, 9, 10, 99), 1e-12);
+    }
+
+    @Test
     void theInverseSquareRootFallsWithTheIterations() {
         var rate = new LearningRate(settings(Schedule.INVERSE_SQUARE_ROOT, 0));
         assertEquals(0.4, rate.at(0, 0, 10, 0));

@@ -117,8 +117,11 @@ public final class StrictUnpickler extends Unpickler {
         switch (key) {
             case Opcodes.GLOBAL -> stack.add(global(PickleUtils.readline(input), PickleUtils.readline(input)));
             case Opcodes.STACK_GLOBAL -> {
-                var name = stack.pop();
-                stack.add(global(String.valueOf(stack.pop()), String.valueOf(name)));
+                if (stack.pop() instanceof String name && stack.pop() instanceof String module) {
+                    stack.add(global(module, name));
+                } else {
+                    throw new PickleException("it names a class by something other than text");
+                }
             }
             case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
             case Opcodes.SETITEM -> {
@@ -150,9 +153,10 @@ public final class StrictUnpickler extends Unpickler {
 
     private void requireLength(int lengthBytes) throws IOException {
         var length = source.peek(lengthBytes);
-        if (length < 0 || length > source.remaining()) {
+        var left = Math.min(source.remaining(), end - source.position());
+        if (length < 0 || length > left) {
             throw new PickleException(
-                    "a value of " + Long.toUnsignedString(length) + " bytes where " + source.remaining() + " are left");
+                    "a value of " + Long.toUnsignedString(length) + " bytes where " + left + " are left");
         }
     }
 

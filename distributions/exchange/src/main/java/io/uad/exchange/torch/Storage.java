@@ -22,6 +22,7 @@ record Storage(String key, StorageType type, long elements, long first) {
                 && parts.length > ELEMENTS
                 && "storage".equals(parts[KIND])
                 && parts[TYPE] instanceof StorageType type
+                && (parts[KEY] instanceof String || parts[KEY] instanceof Number)
                 && parts[ELEMENTS] instanceof Number elements
                 && elements.longValue() >= 0) {
             // A view is (key, first, elements).

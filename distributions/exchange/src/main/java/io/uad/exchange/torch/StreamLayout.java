@@ -81,6 +81,9 @@ final class StreamLayout implements TorchFile.Layout {
 
     private void findStorages(List<?> keys, SizedInput in) throws IOException {
         for (var key : keys) {
+            if (!(key instanceof String) && !(key instanceof Number)) {
+                throw new PickleException("the name of a storage is neither text nor a number");
+            }
             var type = types.get(String.valueOf(key));
             if (type == null) {
                 throw new PickleException("storage " + key + " belongs to no tensor");

@@ -32,6 +32,10 @@ final class ZipLayout implements TorchFile.Layout {
         requireLittleEndian();
         try (var in = new SizedInput(checked(object), object.getSize())) {
             this.root = new StrictUnpickler(TorchGlobals.ALL, Storage::of, LONGEST_PICKLE).load(in);
+            in.skipNBytes(in.remaining());
+            if (in.read() >= 0) { // reading to the end compares the checksum
+                throw new ZipException("data.pkl is longer than its entry says");
+            }
         }
     }
 

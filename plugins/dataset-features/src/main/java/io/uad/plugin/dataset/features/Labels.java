@@ -104,7 +104,7 @@ record Labels(int[] labels, List<String> classes) {
                 .toList();
     }
 
-    /** The lines of a text; the first is left out where there is one more than rows: it is a heading. */
+    /** The lines of a text without blank ones at its end and without a heading. */
     private static List<String> lines(Path file, int rows) {
         if (!Files.isRegularFile(file)) {
             throw UadException.data(
@@ -131,6 +131,18 @@ record Labels(int[] labels, List<String> classes) {
                         file + " has several columns in line " + (i + 1), KEY, "one label per line", "Keep one column");
             }
         }
-        return lines.size() == rows + 1 ? lines.subList(1, lines.size()) : lines;
+        var end = lines.size();
+        while (end > rows && lines.get(end - 1).isEmpty()) {
+            end--;
+        }
+        var labels = lines.subList(0, end);
+        return end == rows + 1 && isHeading(labels) ? labels.subList(1, end) : labels;
+    }
+
+    /** Whether the first line is no label: a word that is no number and that no row has. */
+    private static boolean isHeading(List<String> lines) {
+        var first = lines.get(0);
+        return !INTEGER.matcher(first).matches()
+                && !lines.subList(1, lines.size()).contains(first);
     }
 }

@@ -188,6 +188,18 @@ class FeaturesTest {
     }
 
     @Test
+    void aBlankLastLineShiftsNoLabelAndALabelTooManyIsNoHeading() throws IOException {
+        Npy.write(file, "<f4", "(3, 2)", VALUES);
+        var labels = folder.resolve("l.txt");
+        Files.writeString(labels, "cat\ndog\neel\n\n");
+        assertEquals("[cat, dog, eel]", classes(labels.toString()));
+        Files.writeString(labels, "cat\ndog\ncat\ndog\n");
+        labelsRefused(labels, "has 4 labels", "3, one per row");
+        Files.writeString(labels, "1\n2\n3\n4\n");
+        labelsRefused(labels, "has 4 labels", "3, one per row");
+    }
+
+    @Test
     void labelsOfAnotherMatrixAreRefused() throws IOException {
         Npy.write(file, "<f4", "(3, 2)", VALUES);
         var labels = folder.resolve("l.txt");
