@@ -22,7 +22,6 @@ final class Environment {
         NEEDED.put("MALLOC_ARENA_MAX", "1");
         NEEDED.put("MALLOC_MMAP_THRESHOLD_", "4294967296");
         NEEDED.put("MALLOC_TRIM_THRESHOLD_", "17179869184");
-        NEEDED.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"); // in huge pages, where the kernel has some
     }
 
     private Environment() {}
