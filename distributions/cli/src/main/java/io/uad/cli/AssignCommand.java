@@ -65,11 +65,13 @@ final class AssignCommand implements Callable<Integer> {
         if (result.isEmpty()) {
             return Interruption.EXIT_CODE;
         }
-        var err = spec.commandLine().getErr();
-        err.println(result.get().images() + " images in " + result.get().clusters() + " clusters of epoch "
-                + clustered.epoch() + (file == null ? "" : ": " + file)
-                + (result.get().leftOut() == 0 ? "" : "; " + result.get().leftOut() + " left out"));
-        err.flush();
+        Notes.print(
+                spec,
+                result.get().images() + " images in " + result.get().clusters() + " clusters of epoch "
+                        + clustered.epoch() + (file == null ? "" : ": " + file)
+                        + (result.get().leftOut() == 0
+                                ? ""
+                                : "; " + result.get().leftOut() + " left out"));
         return 0;
     }
 }

@@ -3,7 +3,6 @@ package io.uad.cli;
 import io.uad.runtime.evaluation.LabelledData;
 import io.uad.runtime.evaluation.NearestNeighbours;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +32,8 @@ final class EvalKnnCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder with train/ and val/, each with one folder per class.")
-    private Path data = Path.of("");
+    @Mixin
+    private LabelledFolder data = new LabelledFolder();
 
     @Mixin
     private NetworkFlags network = new NetworkFlags();
@@ -79,11 +74,11 @@ final class EvalKnnCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         network.check();
-        LabelledFolder.check(data);
-        var model = network.open(environment, LabelledData.train(data), "[console]");
+        var folder = data.checked();
+        var model = network.open(environment, LabelledData.train(folder), "[console]");
         var name = tap == null ? model.highestTap() : Taps.named(tap);
         var settings =
-                new NearestNeighbours.Settings(data, name, neighbours, temperature, reading.batch(model.config()));
+                new NearestNeighbours.Settings(folder, name, neighbours, temperature, reading.batch(model.config()));
         var search = new NearestNeighbours(environment.reader(), model, settings);
         var result = environment.interruption().during(search::stop, search::execute);
         if (result.isEmpty()) {

@@ -37,12 +37,8 @@ class EvalLinearCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder with train/ and val/, each with one folder per class.")
-    private Path data = Path.of("");
+    @Mixin
+    private LabelledFolder data = new LabelledFolder();
 
     @Option(
             names = "--conv",
@@ -144,8 +140,6 @@ class EvalLinearCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        network.check();
-        LabelledFolder.check(data);
         var probe = probe();
         LinearProbe.Result result;
         try (var work = environment.interruption().during(probe::stop)) {
@@ -160,8 +154,10 @@ class EvalLinearCommand implements Callable<Integer> {
     }
 
     private LinearProbe probe() {
+        network.check();
+        var folder = data.checked();
         var settings = new ProbeSettings(
-                data,
+                folder,
                 taps.stream().map(Taps::named).toList(),
                 tenCrops,
                 pooling,
@@ -172,7 +168,7 @@ class EvalLinearCommand implements Callable<Integer> {
                 Objects.requireNonNull(OriginalFlags.tenTo(weightDecayPower)),
                 seed,
                 output);
-        var model = network.open(environment, LabelledData.train(data), "[console, jsonl]");
+        var model = network.open(environment, LabelledData.train(folder), "[console, jsonl]");
         return LinearProbe.of(environment.reader(), model, settings);
     }
 

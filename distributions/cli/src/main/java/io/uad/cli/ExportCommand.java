@@ -82,15 +82,14 @@ final class ExportCommand implements Callable<Integer> {
             throw UadException.config(
                     "a file of that name is there", output.toString(), "a new name", "Give another -o, or --overwrite");
         }
-        var err = spec.commandLine().getErr();
-        var checkpoint = CheckpointStore.readModel(Models.readable(model, environment, err::println));
+        var checkpoint =
+                CheckpointStore.readModel(Models.readable(model, environment, notice -> Notes.print(spec, notice)));
         var export = new ModelExport(environment.reader(), model.toString(), checkpoint);
         if (chosen == Format.ONNX) {
             export.onnx(output, tap);
         } else {
             export.safetensors(output, head);
         }
-        err.flush();
         spec.commandLine().getOut().println(output);
         spec.commandLine().getOut().flush();
         return 0;

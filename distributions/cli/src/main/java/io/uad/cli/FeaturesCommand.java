@@ -104,14 +104,15 @@ final class FeaturesCommand implements Callable<Integer> {
             values.put("leftOut", written.leftOut());
             Json.print(spec.commandLine().getOut(), values);
         } else {
-            var err = spec.commandLine().getErr();
-            err.println(written.kind() + ": " + written.rows() + " rows of " + written.columns() + " features: "
-                    + String.join(
-                            ", ", written.files().stream().map(Path::toString).toList())
-                    + (written.leftOut().isEmpty()
-                            ? ""
-                            : "; " + written.leftOut().size() + " images left out"));
-            err.flush();
+            Notes.print(
+                    spec,
+                    written.kind() + ": " + written.rows() + " rows of " + written.columns() + " features: "
+                            + String.join(
+                                    ", ",
+                                    written.files().stream().map(Path::toString).toList())
+                            + (written.leftOut().isEmpty()
+                                    ? ""
+                                    : "; " + written.leftOut().size() + " images left out"));
         }
         return 0;
     }

@@ -64,8 +64,7 @@ final class ImportClustersCommand implements Callable<Integer> {
         } else {
             log.writeFolder(output, overwrite);
         }
-        spec.commandLine().getErr().println(log.summary());
-        spec.commandLine().getErr().flush();
+        Notes.print(spec, log.summary());
         spec.commandLine().getOut().println(output);
         spec.commandLine().getOut().flush();
         return 0;

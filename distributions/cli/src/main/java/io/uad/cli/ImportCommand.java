@@ -89,9 +89,7 @@ final class ImportCommand implements Callable<Integer> {
                 List.of(ConfigLayer.assignments("--set", assignments)));
         var result = new CheckpointImport(environment.registry(), environment.reader()).read(file, hints);
         CheckpointStore.write(target, result.checkpoint());
-        var err = spec.commandLine().getErr();
-        result.notices().forEach(err::println);
-        err.flush();
+        result.notices().forEach(notice -> Notes.print(spec, notice));
         spec.commandLine().getOut().println(target);
         spec.commandLine().getOut().flush();
         return 0;

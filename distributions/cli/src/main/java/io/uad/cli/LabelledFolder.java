@@ -6,17 +6,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Option;
 
-/** What {@code --data} of an evaluation names. */
+/** The labelled images of an evaluation: {@code --data}. */
 final class LabelledFolder {
-    private LabelledFolder() {}
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with train/ and val/, each with one folder per class.")
+    private Path folder = Path.of("");
 
     /**
-     * Looks for the parts {@code train} and {@code val}: folders, or files such as {@code train.npy}.
+     * The folder, with its parts {@code train} and {@code val}: folders, or files such as {@code train.npy}.
      *
      * @throws UadException of kind DATA if there is no such folder or a part is missing
      */
-    static void check(Path folder) {
+    Path checked() {
         if (!Files.isDirectory(folder)) {
             throw missing("there is no folder " + folder.toAbsolutePath());
         }
@@ -25,6 +31,7 @@ final class LabelledFolder {
                 throw missing("there is no " + part + "/ in " + folder.toAbsolutePath());
             }
         }
+        return folder;
     }
 
     private static boolean has(Path folder, String part) {

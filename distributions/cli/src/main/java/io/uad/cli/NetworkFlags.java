@@ -76,11 +76,6 @@ final class NetworkFlags {
         if (model == null) {
             throw UadException.config("no model was named", "--model", "a run's folder or a checkpoint", instead);
         }
-        return Models.readable(model, environment, this::note);
-    }
-
-    private void note(String sentence) {
-        spec.commandLine().getErr().println(sentence);
-        spec.commandLine().getErr().flush();
+        return Models.readable(model, environment, sentence -> Notes.print(spec, sentence));
     }
 }

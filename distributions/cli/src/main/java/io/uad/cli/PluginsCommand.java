@@ -216,8 +216,6 @@ final class PluginsCommand implements Runnable {
     }
 
     private static void warn(Environment environment, CommandSpec spec) {
-        var err = spec.commandLine().getErr();
-        environment.registry().warnings().forEach(warning -> err.println("warning: " + warning));
-        err.flush();
+        environment.registry().warnings().forEach(warning -> Notes.print(spec, "warning: " + warning));
     }
 }

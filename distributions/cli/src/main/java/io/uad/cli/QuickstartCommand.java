@@ -47,17 +47,13 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var err = spec.commandLine().getErr();
-        var quickstart = new Quickstart(environment.reader(), folder, seed, sentence -> {
-            err.println(sentence);
-            err.flush();
-        });
+        var quickstart = new Quickstart(environment.reader(), folder, seed, sentence -> Notes.print(spec, sentence));
         Quickstart.Result result;
         try (var work = environment.interruption().during(quickstart::stop)) {
             result = quickstart.run().orElse(null);
         }
         if (result == null) {
-            err.println("quickstart interrupted; start it again to begin anew");
+            Notes.print(spec, "quickstart interrupted; start it again to begin anew");
             return Interruption.EXIT_CODE;
         }
         var out = spec.commandLine().getOut();

@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         layers.addAll(flags.layers());
         layers.add(configFlags.assignments());
-        environment.registry().warnings().forEach(warning -> note("warning: " + warning));
+        environment.registry().warnings().forEach(warning -> Notes.print(spec, "warning: " + warning));
 
         var run = UadRun.of(environment.reader().read(layers));
         var mode = resume != null ? RunFolder.Mode.RESUME : overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
                     "a checkpoint or a run's folder",
                     "Check the path; --resume without one goes on with the run in the output folder");
         }
-        return Models.readable(resume, environment, this::note);
+        return Models.readable(resume, environment, sentence -> Notes.print(spec, sentence));
     }
 
     /**
@@ -140,14 +140,14 @@ final class TrainCommand implements Callable<Integer> {
                     ? runFolder(checkpoint)
                     : flags.output() == null ? null : Path.of(flags.output());
             if (run != null && Files.isRegularFile(run.resolve("config.yaml"))) {
-                note("configuration: that of the run, " + run.resolve("config.yaml"));
+                Notes.print(spec, "configuration: that of the run, " + run.resolve("config.yaml"));
                 return List.of(
                         ConfigLayer.file(run.resolve("config.yaml")),
                         ConfigLayer.assignment("--resume", "output", run.toString()));
             }
         }
         if (config.isEmpty() && folder != null && folder.toString().endsWith(".npy")) {
-            note("configuration: no --config and a matrix, so the preset " + PresetSource.FEATURES);
+            Notes.print(spec, "configuration: no --config and a matrix, so the preset " + PresetSource.FEATURES);
             return List.of(environment.reader().base(Optional.of(PresetSource.FEATURES)));
         }
         var base = environment.reader().base(config);
@@ -155,11 +155,13 @@ final class TrainCommand implements Callable<Integer> {
             return List.of(base);
         }
         if (checkpoint == null) {
-            note("configuration: no --config, so the preset " + PresetSource.STANDARD);
+            Notes.print(spec, "configuration: no --config, so the preset " + PresetSource.STANDARD);
             return List.of(base);
         }
-        note("configuration: no --config, so the preset " + PresetSource.STANDARD
-                + " with the network and image size of the checkpoint");
+        Notes.print(
+                spec,
+                "configuration: no --config, so the preset " + PresetSource.STANDARD
+                        + " with the network and image size of the checkpoint");
         var manifest = CheckpointStore.readModel(checkpoint).manifest();
         return List.of(
                 base,
@@ -175,10 +177,5 @@ final class TrainCommand implements Callable<Integer> {
         }
         var parent = absolute.resolveSibling("").normalize();
         return parent.endsWith("checkpoints") ? parent.resolveSibling("").normalize() : parent;
-    }
-
-    private void note(String sentence) {
-        spec.commandLine().getErr().println(sentence);
-        spec.commandLine().getErr().flush();
     }
 }

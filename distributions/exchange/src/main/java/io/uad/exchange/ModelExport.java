@@ -101,13 +101,14 @@ public final class ModelExport {
     }
 
     private Map<String, String> metadata() {
-        var normalization = Normalization.IMAGENET;
-        return new TreeMap<>(Map.of(
-                "uad-version", Version.CURRENT,
-                "backbone", network.name(),
-                "input-size", Integer.toString(network.input().width()),
-                "mean", words(normalization.mean()),
-                "std", words(normalization.deviation())));
+        var metadata = new TreeMap<>(Map.of("uad-version", Version.CURRENT, "backbone", network.name()));
+        if (!OnnxModel.takesVectors(network)) {
+            var normalization = Normalization.IMAGENET;
+            metadata.put("input-size", Integer.toString(network.input().width()));
+            metadata.put("mean", words(normalization.mean()));
+            metadata.put("std", words(normalization.deviation()));
+        }
+        return metadata;
     }
 
     private static String words(List<Float> numbers) {

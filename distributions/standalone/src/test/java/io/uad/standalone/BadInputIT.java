@@ -180,7 +180,7 @@ class BadInputIT {
         refused(
                 "newer",
                 bytes,
-                manifest.replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"),
+                manifest.replace("\"formatVersion\" : 2", "\"formatVersion\" : 9"),
                 "format version 9",
                 "Use a newer UAD");
     }

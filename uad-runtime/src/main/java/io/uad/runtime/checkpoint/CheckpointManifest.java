@@ -44,7 +44,7 @@ public record CheckpointManifest(
         Map<String, Long> logLines,
         String tensorsSha256) {
     /** The format that this version writes. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     public CheckpointManifest {
         plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));

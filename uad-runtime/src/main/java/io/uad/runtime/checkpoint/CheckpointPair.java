@@ -29,8 +29,6 @@ record CheckpointPair(Path folder, String stem) {
     static final String TENSORS = ".safetensors";
     static final String MANIFEST = ".json";
     private static final String NEXT = ".next";
-    private static final String DEVICE = "engineDevice";
-    private static final String VECTOR_LENGTH = "vectorLength";
     private static final String MEANING = "a checkpoint's manifest";
     private static final Map<String, String> METADATA = Map.of("format", "pt", "producer", "uad");
 
@@ -177,13 +175,12 @@ record CheckpointPair(Path folder, String stem) {
         }
     }
 
-    /** Adds what the first files of this format left out, when there was no choice. */
-    private static void complete(JsonNode tree) {
-        if (tree instanceof ObjectNode manifest && !manifest.has(DEVICE)) {
-            manifest.put(DEVICE, "cpu");
-        }
-        if (tree.path("model") instanceof ObjectNode model && !model.has(VECTOR_LENGTH)) {
-            model.put(VECTOR_LENGTH, 0);
+    /** Adds what came with the second version of the format; before, there was but one device, and no vectors. */
+    private static void upgradeFirst(JsonNode tree) {
+        if (tree instanceof ObjectNode manifest && tree.path("model") instanceof ObjectNode model) {
+            manifest.put("formatVersion", 2);
+            manifest.put("engineDevice", "cpu");
+            model.put("vectorLength", 0);
         }
     }
 
@@ -202,7 +199,9 @@ record CheckpointPair(Path folder, String stem) {
                         "format version " + CheckpointManifest.FORMAT_VERSION + " or less",
                         "Use a newer UAD");
             }
-            complete(tree);
+            if (version.asInt() == 1) {
+                upgradeFirst(tree);
+            }
             return Optional.of(JsonRecords.value(file, tree, CheckpointManifest.class, MEANING));
         } catch (UadException e) {
             problems.add(e);

@@ -5,8 +5,6 @@ import io.uad.api.TensorShape;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
-import io.uad.api.engine.Engine;
-import io.uad.api.engine.TrainingSession;
 import io.uad.api.image.Normalization;
 import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Machine;
@@ -24,9 +22,9 @@ import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.inference.Model;
+import io.uad.runtime.inference.OpenModel;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
-import io.uad.runtime.plugin.GuardedEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,29 +112,26 @@ public final class LinearProbe {
     public Result execute(boolean overwrite) {
         var mode = overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         try (var folder = RunFolder.open(settings.output(), RunFolder.Kind.PROBE, mode);
-                var listeners = Listeners.of(config);
-                var engine = new GuardedEngine(
-                        "engine/" + config.engine().name(), config.engine().create(Engine.class));
-                var session = engine.open(network, model.body())) {
-            return execute(folder, listeners, engine, session);
+                var open = OpenModel.of(model)) {
+            return execute(folder, open);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }
     }
 
-    private Result execute(RunFolder folder, Listeners listeners, Engine engine, TrainingSession session) {
+    private Result execute(RunFolder folder, OpenModel open) {
         var began = System.nanoTime();
+        var listeners = open.listeners();
         var probed = new ArrayList<ProbedTap>();
         try {
             for (var tap : settings.taps()) {
                 var map = network.shapeAt(tap);
                 var reading = new TapReading(tap, map, pooling(tap, map));
-                probed.add(new ProbedTap(reading, data.classCount(), settings, engine));
+                probed.add(new ProbedTap(reading, data.classCount(), settings, open.engine()));
             }
             folder.clear();
             var provenance = provenance();
             provenance.write(folder.provenance());
-            config.notices().forEach(listeners::notice);
             listeners.on(new RunEvent.RunStarted(
                     "eval linear",
                     folder.path(),
@@ -144,12 +139,12 @@ public final class LinearProbe {
                     0,
                     settings.epochs()));
             listeners.notice("engine " + config.engine().name() + ": "
-                    + engine.capabilities().summary());
+                    + open.engine().capabilities().summary());
             var readings = probed.stream().map(ProbedTap::reading).toList();
             var outcome = "failed";
             Result result;
             try {
-                result = run(new FrozenNetwork(session, network, readings), probed, folder, listeners);
+                result = run(new FrozenNetwork(open.session(), network, readings), probed, folder, listeners);
                 outcome = result.interrupted() ? "interrupted" : "finished";
             } finally {
                 provenance.ended(outcome).write(folder.provenance());

@@ -88,10 +88,7 @@ public final class NearestNeighbours {
         try (var open = OpenModel.of(model)) {
             var frozen = new FrozenNetwork(open.session(), model.network(), List.of(reading));
             var columns = reading.columns();
-            var storage = new SpillingStorage(
-                    Path.of(System.getProperty("java.io.tmpdir")),
-                    Runtime.getRuntime().maxMemory() / 4);
-            var rows = FeatureMatrix.allocate(data.train().size(), columns, storage);
+            var rows = FeatureMatrix.allocate(data.train().size(), columns, SpillingStorage.temporary());
             var labels = new int[data.train().size()];
             var kept = 0;
             try (var pass = pass("features of train/", data.train(), open)) {

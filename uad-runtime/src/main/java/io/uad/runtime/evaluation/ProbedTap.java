@@ -48,7 +48,15 @@ final class ProbedTap implements AutoCloseable {
             weight[i] = (float) (0.01 * seed.gaussian(i));
         }
         this.session = engine.open(network, NamedTensors.empty());
-        session.replaceHead(classes, weight, new float[classes]);
+        var done = false;
+        try {
+            session.replaceHead(classes, weight, new float[classes]);
+            done = true;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
     }
 
     String tap() {

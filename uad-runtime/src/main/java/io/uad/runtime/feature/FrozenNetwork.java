@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network whose activations are read. It forwards no more images at once than the memory holds activations of, and keeps
- * only what each reading asks for.
+ * A network whose activations are read. It forwards no more images at once than make about 512 MiB of activations, and
+ * keeps only what each reading asks for.
  */
 public final class FrozenNetwork {
     /** Bytes of activations at once; fixed, because the last bits may differ between sizes of batches. */

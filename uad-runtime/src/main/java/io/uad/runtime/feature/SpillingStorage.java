@@ -28,6 +28,13 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
         this.heapLeft = heapBytes;
     }
 
+    /** For work without a folder: a quarter of the heap, then the system's folder for temporary files. */
+    public static SpillingStorage temporary() {
+        return new SpillingStorage(
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Runtime.getRuntime().maxMemory() / 4);
+    }
+
     @Override
     public FloatBuffer allocate(int floats) {
         var bytes = (long) floats * Float.BYTES;

@@ -26,13 +26,13 @@ public final class Assigner implements AutoCloseable {
     private final MatrixHandle centroids;
 
     /**
-     * Where images belong; arrays are by image of the batch.
+     * Where images belong; arrays are by row.
      *
+     * @param rows the images in the space of the clusters
      * @param clusters the nearest cluster that has members
-     * @param squaredDistances to its centroid, in the space of the clusters
-     * @param weights by the run's formula of uncertainty
+     * @param squaredDistances to its centroid, in that space
      */
-    public record Assigned(int[] clusters, float[] squaredDistances, float[] weights) {}
+    public record Assigned(FeatureMatrix rows, int[] clusters, float[] squaredDistances) {}
 
     public Assigner(ClusteredModel clustered, OpenModel open) {
         this.trained = clustered.trained();
@@ -48,8 +48,16 @@ public final class Assigner implements AutoCloseable {
         this.clusters = IntStream.range(0, sizes.length)
                 .filter(cluster -> sizes[cluster] > 0)
                 .toArray();
-        this.features = new ClusteredFeatures(clustered, open);
         this.centroids = algebra.upload(rows(trained.centroids(), clusters));
+        ClusteredFeatures made = null;
+        try {
+            made = new ClusteredFeatures(clustered, open);
+        } finally {
+            if (made == null) {
+                centroids.close();
+            }
+        }
+        this.features = made;
     }
 
     /** How many clusters have members. */
@@ -57,7 +65,12 @@ public final class Assigner implements AutoCloseable {
         return clusters.length;
     }
 
-    /** Assigns a batch; the result of an image does not depend on the others, unless the formula's does. */
+    /** Columns of the space of the clusters. */
+    int columns() {
+        return features.columns();
+    }
+
+    /** Assigns a batch. The result of an image does not depend on the others. */
     public Assigned assign(LoadedBatch batch) {
         var rows = features.of(batch);
         try (var points = algebra.upload(rows)) {
@@ -65,19 +78,26 @@ public final class Assigner implements AutoCloseable {
             var labels = Arrays.stream(nearest.indices())
                     .map(index -> clusters[index])
                     .toArray();
-            var distances = nearest.squaredDistances();
-            var assigned = new Clustering(labels, distances, trained.centroids(), sum(distances));
-            var weights = PluginContract.guard(
-                    "uncertainty/" + formula, () -> uncertainty.weightsOfUnseen(rows, assigned, trained, context));
-            PluginContract.check(formula, weights, labels);
-            return new Assigned(labels, distances, weights);
+            return new Assigned(rows, labels, nearest.squaredDistances());
         }
+    }
+
+    /** Weights by the run's formula of uncertainty, of all images together: some formulas compare them. */
+    float[] weights(Assigned all) {
+        var assigned = new Clustering(
+                all.clusters(), all.squaredDistances(), trained.centroids(), sum(all.squaredDistances()));
+        var weights = PluginContract.guard(
+                "uncertainty/" + formula, () -> uncertainty.weightsOfUnseen(all.rows(), assigned, trained, context));
+        PluginContract.check(formula, weights, all.clusters());
+        return weights;
     }
 
     @Override
     public void close() {
-        centroids.close();
-        features.close();
+        try (centroids;
+                features) {
+            // closes both, also when one fails
+        }
     }
 
     private static FeatureMatrix rows(FeatureMatrix all, int[] chosen) {

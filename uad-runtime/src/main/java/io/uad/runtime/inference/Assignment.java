@@ -1,26 +1,23 @@
 package io.uad.runtime.inference;
 
+import io.uad.api.FeatureMatrix;
 import io.uad.api.dataset.Dataset;
-import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.ClusterWriter;
 import io.uad.runtime.checkpoint.Machine;
+import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.listener.StopSignal;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.zip.GZIPOutputStream;
+import java.util.Arrays;
 
 /**
  * Writes cluster, squared distance and weight of every image of a folder, seen by the run or not, as {@code
- * clusters/epoch-*.csv.gz} has them. Holds one batch of images at a time.
+ * clusters/epoch-*.csv.gz} has them. Of images it holds one batch at a time, of their rows in the space of the clusters all,
+ * beyond a quarter of the heap in temporary files.
  */
 public final class Assignment {
-    private static final int BUFFER = 1 << 16;
-
     private final ClusteredModel clustered;
     private final Dataset dataset;
     private final int batch;
@@ -49,16 +46,7 @@ public final class Assignment {
     public Result writeTo(Path file, boolean overwrite) {
         OutputFile.check(file, overwrite);
         var results = new Result[1];
-        AtomicFile.write(file, 0, out -> {
-            var zip = OutputFile.endsWith(file, ".gz") ? new GZIPOutputStream(out, BUFFER) : null;
-            var text =
-                    new BufferedWriter(new OutputStreamWriter(zip == null ? out : zip, StandardCharsets.UTF_8), BUFFER);
-            results[0] = write(text);
-            text.flush();
-            if (zip != null) {
-                zip.finish();
-            }
-        });
+        OutputFile.write(file, text -> results[0] = write(text));
         return results[0];
     }
 
@@ -77,21 +65,30 @@ public final class Assignment {
         try (var open = OpenModel.of(clustered.model());
                 var assigner = new Assigner(clustered, open)) {
             var images = Images.of(clustered.model().config(), dataset, 0, open.listeners());
-            var writer = new ClusterWriter(out);
+            var rows = FeatureMatrix.allocate(images.count(), assigner.columns(), SpillingStorage.temporary());
+            var samples = new int[images.count()];
+            var clusters = new int[images.count()];
+            var distances = new float[images.count()];
             var count = 0;
             try (var pass = new Pass("assigning", images, batch, open.listeners(), stop)) {
                 while (pass.hasNext()) {
                     var loaded = pass.next();
+                    var some = loaded.indices().length;
                     var assigned = assigner.assign(loaded);
-                    for (var i = 0; i < loaded.indices().length; i++) {
-                        writer.row(
-                                dataset.sample(loaded.indices()[i]).path(),
-                                assigned.clusters()[i],
-                                assigned.squaredDistances()[i],
-                                assigned.weights()[i]);
-                    }
-                    count += loaded.indices().length;
+                    rows.write(count, some, assigned.rows().toArray());
+                    System.arraycopy(loaded.indices(), 0, samples, count, some);
+                    System.arraycopy(assigned.clusters(), 0, clusters, count, some);
+                    System.arraycopy(assigned.squaredDistances(), 0, distances, count, some);
+                    count += some;
                 }
+            }
+            var all = new Assigner.Assigned(
+                    rows.head(count), Arrays.copyOf(clusters, count), Arrays.copyOf(distances, count));
+            var weights = assigner.weights(all);
+            var writer = new ClusterWriter(out);
+            for (var row = 0; row < count; row++) {
+                var path = dataset.sample(samples[row]).path();
+                writer.row(path, clusters[row], distances[row], weights[row]);
             }
             return new Result(count, images.loader().bad().all().size(), assigner.clusterCount());
         } catch (OutOfMemoryError e) {

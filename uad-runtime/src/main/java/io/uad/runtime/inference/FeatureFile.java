@@ -4,26 +4,20 @@ import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.Csv;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A file of features in the format that its ending names: {@code .npy} with {@code NAME.paths.txt} beside it, {@code .csv}
- * or {@code .csv.gz}. It is there when all is written, or not at all.
+ * or {@code .csv.gz}. Each of the two is there when all of it is written, or not at all; the paths come first.
  */
 record FeatureFile(Path path) {
     private static final String NPY = ".npy";
     private static final String CSV = ".csv";
     private static final String ZIPPED = ".csv.gz";
-    private static final int BUFFER = 1 << 18;
 
     /** Takes one image's features. */
     @FunctionalInterface
@@ -76,15 +70,13 @@ record FeatureFile(Path path) {
                     },
                     () -> NpyFormat.header(written.cardinality(), columns));
         } else {
-            AtomicFile.write(path, 0, out -> writeText(out, dataset, columns, rows, written));
+            OutputFile.write(path, text -> writeText(text, dataset, columns, rows, written));
         }
         return written.cardinality();
     }
 
-    private void writeText(OutputStream out, Dataset dataset, int columns, Rows rows, BitSet written)
+    private static void writeText(Writer text, Dataset dataset, int columns, Rows rows, BitSet written)
             throws IOException {
-        var zip = is(ZIPPED) ? new GZIPOutputStream(out, BUFFER) : null;
-        var text = text(zip == null ? out : zip);
         text.write("path");
         for (var column = 0; column < columns; column++) {
             text.write(",f" + column);
@@ -99,25 +91,15 @@ record FeatureFile(Path path) {
             text.write('\n');
             written.set(index);
         });
-        text.flush();
-        if (zip != null) {
-            zip.finish();
-        }
     }
 
     private void writePaths(Dataset dataset, BitSet written) {
-        AtomicFile.write(paths(), 0, out -> {
-            var text = text(out);
+        OutputFile.write(paths(), text -> {
             for (var index = written.nextSetBit(0); index >= 0; index = written.nextSetBit(index + 1)) {
                 text.write(dataset.sample(index).path());
                 text.write('\n');
             }
-            text.flush();
         });
-    }
-
-    private static Writer text(OutputStream out) {
-        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
     }
 
     private boolean is(String ending) {

@@ -42,8 +42,10 @@ public record OpenModel(Listeners listeners, Engine engine, TrainingSession sess
 
     @Override
     public void close() {
-        session.close();
-        engine.close();
-        listeners.close();
+        try (listeners;
+                engine;
+                session) {
+            // closes all three, the last one first, also when one fails
+        }
     }
 }

@@ -17,9 +17,7 @@ import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
-import io.uad.runtime.image.BadImages;
-import io.uad.runtime.image.ImageDecoder;
-import io.uad.runtime.image.ImageLoader;
+import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plugin.GuardedEngine;
@@ -32,11 +30,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the pretext task, from its configuration to its folder: checks, opens, restores, loops, closes. */
 public final class PretextRun {
-    private static final int PREFETCHED_BATCHES = 3;
     /** As many as an array holds, with room for one more from each cluster. */
     private static final int MOST_IMAGES = 1_000_000_000;
 
@@ -127,20 +125,21 @@ public final class PretextRun {
                 return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
             }
             var check = new ResumeCheck(checkpoint.manifest(), config);
-            var engine = check.engine(allowChanges);
             var summary = components.dataset().summary();
             var differences = check.differences(
                     summary.fingerprint(), components.dataset().size());
-            if (!differences.isEmpty() && !allowChanges) {
-                throw ResumeCheck.changed(differences);
+            var all = Stream.concat(differences.stream(), check.engineDifferences().stream())
+                    .toList();
+            if (!all.isEmpty() && !allowChanges) {
+                throw ResumeCheck.changed(all);
             }
-            differences.forEach(difference -> listeners.notice("going on although " + difference));
+            all.forEach(difference -> listeners.notice("going on although " + difference));
             if (from != null && !elsewhere) {
                 listeners.notice("what the run wrote after that checkpoint is deleted from " + folder.path());
             }
             var source = from == null ? folder.path() : from;
             var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), source, elsewhere);
-            return execute(begins, engine, listeners);
+            return execute(begins, check.engine(allowChanges), listeners);
         }
     }
 
@@ -163,14 +162,11 @@ public final class PretextRun {
     private Outcome execute(Beginning beginning, Engine engine, TrainingSession session, Listeners listeners) {
         var folder = beginning.folder();
         var dataset = components.dataset();
-        var bad = new BadImages(
-                dataset.size(),
-                config.image().maxBadShare(),
-                dataset.summary().location(),
-                image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
-        beginning.knownBadImages().forEach(bad::add);
+        var loader = Images.of(config, dataset, Runtime.getRuntime().maxMemory() / 8, listeners)
+                .loader();
+        beginning.knownBadImages().forEach(loader.bad()::add);
         var recorder = new RunRecorder(
-                folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
+                folder, config, network, dataset, loader.bad(), engine.capabilities(), listeners, beginning.source());
         var position = beginning.position(
                 config.training().startEpoch(), dataset.summary().fingerprint());
         var now = provenance(recorder, position);
@@ -179,14 +175,6 @@ public final class PretextRun {
         AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
         provenance.write(folder.provenance());
 
-        var loader = new ImageLoader(
-                dataset,
-                new ImageDecoder(config.image().exifOrientation()),
-                bad,
-                new ImageLoader.Settings(
-                        config.image().workerCount(),
-                        PREFETCHED_BATCHES,
-                        Runtime.getRuntime().maxMemory() / 8));
         var images = new PretextImages(
                 dataset, loader, config.image().size(), config.training().batch(), new Seed(config.seed()));
         var began = System.nanoTime();

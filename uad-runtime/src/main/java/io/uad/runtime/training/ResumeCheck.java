@@ -9,6 +9,7 @@ import io.uad.runtime.config.TrainingSettings.Schedule;
 import io.uad.runtime.plugin.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 final class ResumeCheck {
     private static final String THREADS = "threads";
     private static final String DEVICE = "device";
+    private static final String AUTO = "auto";
 
     /** What may differ: it decides how long or how fast a run goes, not what it computes. */
     private static final Pattern HARMLESS = Pattern.compile(
@@ -37,26 +39,43 @@ final class ResumeCheck {
      * The engine as the run began with it, where the configuration leaves that open: results differ in the last bits
      * between devices and between thread counts.
      *
-     * @throws UadException of kind CONFIG if it asks for another device or count and changes are not allowed
+     * @param allowChanges whether the device may be another, if this machine has not that one
      */
     ComponentConfig engine(boolean allowChanges) {
         var engine = config.engine();
-        if (engine.option(THREADS).orElse(null) instanceof OptionalInt threads) {
-            if (threads.isEmpty()) {
-                engine = engine.with(THREADS, OptionalInt.of(manifest.engineThreads()));
-            } else if (threads.getAsInt() != manifest.engineThreads() && !allowChanges) {
-                throw changed(List.of(
-                        "engine.threads was " + manifest.engineThreads() + " and is now " + threads.getAsInt()));
-            }
+        if (threads().isEmpty() && hasThreads()) {
+            engine = engine.with(THREADS, OptionalInt.of(manifest.engineThreads()));
         }
-        if (engine.option(DEVICE).orElse(null) instanceof String device) {
-            if (device.equals("auto")) {
-                engine = engine.with(DEVICE, manifest.engineDevice());
-            } else if (!kindOfDevice(device).equals(manifest.engineDevice()) && !allowChanges) {
-                throw changed(List.of("engine.device was " + manifest.engineDevice() + " and is now " + device));
-            }
-        }
-        return engine;
+        return device().equals(Optional.of(AUTO)) && !allowChanges
+                ? engine.with(DEVICE, manifest.engineDevice())
+                : engine;
+    }
+
+    /** Which device or thread count the configuration asks for that is not the run's, a sentence each. */
+    List<String> engineDifferences() {
+        var differences = new ArrayList<String>();
+        threads()
+                .filter(count -> count != manifest.engineThreads())
+                .ifPresent(count ->
+                        differences.add("engine.threads was " + manifest.engineThreads() + " and is now " + count));
+        device().filter(device -> !device.equals(AUTO) && !kindOfDevice(device).equals(manifest.engineDevice()))
+                .ifPresent(device ->
+                        differences.add("engine.device was " + manifest.engineDevice() + " and is now " + device));
+        return differences;
+    }
+
+    private boolean hasThreads() {
+        return config.engine().option(THREADS).orElse(null) instanceof OptionalInt;
+    }
+
+    private Optional<Integer> threads() {
+        return config.engine().option(THREADS).orElse(null) instanceof OptionalInt count && count.isPresent()
+                ? Optional.of(count.getAsInt())
+                : Optional.empty();
+    }
+
+    private Optional<String> device() {
+        return config.engine().option(DEVICE).filter(String.class::isInstance).map(String.class::cast);
     }
 
     /** {@code gpu} for {@code gpu:1}: which one of several does not matter. */

@@ -170,8 +170,8 @@ class CheckpointStoreTest {
         var file = store.writeRunning(Checkpoints.at(20));
         var manifest = folder.resolve("checkpoint.json");
         var text = Files.readString(manifest);
-        Files.writeString(manifest, text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
-        assertRefused(file, "format version 2 of UAD 0.1.0");
+        Files.writeString(manifest, text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"));
+        assertRefused(file, "format version 3 of UAD 0.1.0");
         Files.writeString(manifest, text.replace("\"engineThreads\"", "\"threads\""));
         assertRefused(file, "engineThreads");
         Files.writeString(manifest, text.replace("\"engineThreads\"", "\"x\": 1, \"engineThreads\""));

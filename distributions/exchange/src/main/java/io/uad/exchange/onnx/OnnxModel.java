@@ -18,12 +18,14 @@ import java.util.Map;
 /**
  * A network up to a tap as an ONNX model.
  *
- * <p>Its input {@value #INPUT} is float32 {@code [batch, 3, side, side]}, red first, already normalised; its output is named
- * after the tap and is {@code [batch, C, H, W]} or {@code [batch, C]}. The batch may be of any size.
+ * <p>Its input is float32: {@value #IMAGES} {@code [batch, 3, side, side]}, red first, already normalised, or {@value
+ * #VECTORS} {@code [batch, D]}. Its output is named after the tap and is {@code [batch, C, H, W]} or {@code [batch, C]}. The batch may be of any size.
  */
 public final class OnnxModel {
-    /** The name of the input. */
-    public static final String INPUT = "images";
+    /** The name of the input of a network for images. */
+    public static final String IMAGES = "images";
+    /** The name of the input of a network for vectors. */
+    public static final String VECTORS = "features";
     /** The format that came with {@link OnnxGraph#OPSET}. */
     private static final long IR_VERSION = 7;
 
@@ -45,17 +47,21 @@ public final class OnnxModel {
         var layers = new LayerWriter(nodes, weights);
         var top = tap.equals(Network.TOP);
         var end = top ? network.layers().size() : network.position(tap);
-        var last = layers.add(network.layers().subList(0, end), INPUT);
+        var vectors = takesVectors(network);
+        var input = vectors ? VECTORS : IMAGES;
+        var last = layers.add(network.layers().subList(0, end), input);
         if (top) {
             var classes = weights.get(network.head() + ".weight").shape().get(0);
             last = layers.add(List.of(new Layer.Linear(network.head(), network.featureCount(), classes)), last);
             graph.addOutput(value(tap, TensorShape.vector(classes), true));
         } else {
-            graph.addOutput(
-                    value(tap, network.shapeAt(tap), isVector(network.layers().subList(0, end))));
+            graph.addOutput(value(
+                    tap,
+                    network.shapeAt(tap),
+                    vectors || isVector(network.layers().subList(0, end))));
         }
         nodes.node("Identity", List.of(last), tap);
-        graph.addInput(value(INPUT, network.input(), false));
+        graph.addInput(value(input, network.input(), vectors));
         var model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("uad")
@@ -65,6 +71,11 @@ public final class OnnxModel {
         metadata.forEach((key, text) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(text)));
         return model.build();
+    }
+
+    /** Whether the network's inputs are vectors. */
+    public static boolean takesVectors(Network network) {
+        return network.input().equals(TensorShape.vector(network.input().channels()));
     }
 
     private static boolean isVector(List<Layer> layers) {

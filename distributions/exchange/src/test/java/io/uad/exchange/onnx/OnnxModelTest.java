@@ -92,6 +92,17 @@ class OnnxModelTest {
     }
 
     @Test
+    void aNetworkForVectorsTakesAMatrix() throws OrtException {
+        var layers = List.<Layer>of(
+                new Layer.Flatten(), new Layer.Linear("fc1", 9, 6), new Layer.Relu(), new Layer.Linear("fc2", 6, 4));
+        var network =
+                new Network("mlp", TensorShape.vector(9), layers, Map.of("input", 1, "fc1", 2, "last", 4), "top_layer");
+        for (var tap : List.of("input", "fc1", "last", Network.TOP)) {
+            assertSame(network, tap);
+        }
+    }
+
+    @Test
     void theModelTellsWhatItTakesAndGives() throws OrtException {
         var network = residual();
         var bytes = OnnxModel.of(network, Networks.state(network, CLASSES), "fc", "1.2", Map.of("tap", "fc"))
@@ -100,7 +111,7 @@ class OnnxModelTest {
             assertEquals(Map.of("tap", "fc"), session.getMetadata().getCustomMetadata());
             assertEquals("uad", session.getMetadata().getProducerName());
             assertTrue(
-                    String.valueOf(session.getInputInfo().get(OnnxModel.INPUT)).contains("[-1, 3, 33, 33]"));
+                    String.valueOf(session.getInputInfo().get(OnnxModel.IMAGES)).contains("[-1, 3, 33, 33]"));
             assertTrue(String.valueOf(session.getOutputInfo().get("fc")).contains("[-1, 5]"));
         }
     }
@@ -143,9 +154,13 @@ class OnnxModelTest {
 
     private static float[] theirs(OrtSession session, TensorShape shape, String tap, float[] input, int batch)
             throws OrtException {
-        var sides = new long[] {batch, shape.channels(), shape.height(), shape.width()};
-        try (var images = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(input), sides);
-                var outputs = session.run(Map.of(OnnxModel.INPUT, images))) {
+        var vectors = shape.equals(TensorShape.vector(shape.channels()));
+        var sides = vectors
+                ? new long[] {batch, shape.channels()}
+                : new long[] {batch, shape.channels(), shape.height(), shape.width()};
+        var name = vectors ? OnnxModel.VECTORS : OnnxModel.IMAGES;
+        try (var inputs = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(input), sides);
+                var outputs = session.run(Map.of(name, inputs))) {
             var buffer = ((OnnxTensor) outputs.get(tap).orElseThrow()).getFloatBuffer();
             var values = new float[buffer.remaining()];
             buffer.get(values);
