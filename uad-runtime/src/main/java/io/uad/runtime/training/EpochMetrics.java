@@ -40,7 +40,7 @@ final class EpochMetrics {
             metrics.put("nmi-previous", ClusterMetrics.nmi(labels, at(previousLabels, samples)));
         }
         var truth = at(classLabels, samples);
-        if (Arrays.stream(truth).anyMatch(label -> label >= 0)) {
+        if (Arrays.stream(truth).filter(label -> label >= 0).distinct().count() > 1) {
             metrics.put("nmi-labels", ClusterMetrics.nmi(labels, truth));
         }
         metrics.put("nmi-folder-order", order.nmi());

@@ -56,13 +56,8 @@ public final class PretextRun {
         var selections = components.fusion().select(network, new Seed(config.seed()), 0);
         components.fusion().layout(network, selections, new Seed(config.seed()));
         requireSamples(
-                components.clustering().minimumRows(),
-                "clustering/" + config.clustering().name(),
-                "clusters or neighbours");
-        requireSamples(
-                components.reduction().minimumRows(),
-                "reduction/" + config.reduction().name(),
-                "components");
+                components.clustering().minimumRows(), "clustering", config.clustering(), "clusters or neighbours");
+        requireSamples(components.reduction().minimumRows(), "reduction", config.reduction(), "components");
         requireBudget(config.sampling().reassign(), components.dataset().size());
     }
 
@@ -307,7 +302,7 @@ public final class PretextRun {
         }
     }
 
-    private void requireSamples(int least, String where, String what) {
+    private void requireSamples(int least, String stage, ComponentConfig chosen, String what) {
         var count = components.dataset().size();
         if (count < least) {
             var summary = components.dataset().summary();
@@ -315,9 +310,10 @@ public final class PretextRun {
             throw new UadException(
                     ErrorKind.CONFIG,
                     count + samples + " in " + summary.location() + " are too few for the " + what + " asked for",
-                    where,
+                    stage + "/" + chosen.name(),
                     least + samples + " or more",
-                    "Ask for fewer " + what + ", or add" + samples);
+                    "Ask for fewer " + what + " (--set " + stage + ".OPTION=N; 'uad plugins describe " + chosen.name()
+                            + "' lists the options), or add" + samples);
         }
     }
 }
