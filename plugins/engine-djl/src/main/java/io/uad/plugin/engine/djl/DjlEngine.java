@@ -122,6 +122,7 @@ final class DjlEngine implements Engine {
         var manager = NDManager.newBaseManager(device, "PyTorch");
         try (var trial = manager.newSubManager()) {
             trial.ones(new Shape(1)).toFloatArray();
+            new ArithmeticCheck(trial).run();
             return manager;
         } catch (RuntimeException | Error e) {
             manager.close();

@@ -12,7 +12,6 @@ import io.uad.api.engine.DropoutSeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs layers as functional operations. Every operation starts from an array of the step, so that its result belongs to the
@@ -77,7 +76,7 @@ final class Forward {
         }
         if (layer instanceof Layer.Conv2d conv) {
             var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
-            return convolve(
+            return Convolution.of(
                     channelsLast(x), parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
         }
         if (layer instanceof Layer.BatchNorm2d norm) {
@@ -134,9 +133,9 @@ final class Forward {
         var weight = parameters.value(conv.name() + ".weight");
         var bias = parameters.value(conv.name() + ".bias");
         if (conv.edge() == Layer.Padding.REPLICATE && conv.padding() > 0) {
-            return convolve(replicate(replicate(x, 2, conv.padding()), 3, conv.padding()), weight, bias, 1, 0);
+            return Convolution.of(replicate(replicate(x, 2, conv.padding()), 3, conv.padding()), weight, bias, 1, 0);
         }
-        return convolve(x, weight, bias, 1, conv.padding());
+        return Convolution.of(x, weight, bias, 1, conv.padding());
     }
 
     /** Repeats the first and the last slice of an axis. */
@@ -160,12 +159,6 @@ final class Forward {
         channelsLast = true;
         var last = x.transpose(0, 2, 3, 1);
         return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
-    }
-
-    private static NDArray convolve(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
-        return x.getNDArrayInternal()
-                .convolution(x, weight, bias, square(stride), square(padding), square(1), 1)
-                .singletonOrThrow();
     }
 
     private NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {

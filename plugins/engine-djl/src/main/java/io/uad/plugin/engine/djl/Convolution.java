@@ -1,0 +1,63 @@
+package io.uad.plugin.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolutions, on CPUs with as many channels as the library computes right.
+ *
+ * <p>oneDNN 3.7.1, in PyTorch 2.7.1, works in blocks of 8 or 16 channels, two at a time. On some processors it leaves the
+ * rest of a block that is not full as it found it (what freed memory held, NaN included, then reaches the sums), and gets
+ * the last of an odd number of blocks wrong: outputs with channels last in memory, gradients by the input with a stride
+ * above 1. Channels of zeros keep it from both; they change no sum. Up to 4 channels are right where nobody asks for a
+ * gradient by them.
+ */
+final class Convolution {
+    private static final int FEW = 4;
+    private static final int BLOCK = 16;
+
+    private Convolution() {}
+
+    static NDArray of(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+        var out = weight.getShape().get(0);
+        var in = weight.getShape().get(1);
+        var cpu = !x.getDevice().isGpu();
+        var moreOut = cpu && (out > FEW || weight.hasGradient()) ? missing(out) : 0;
+        var moreIn = cpu && (in > FEW || x.hasGradient()) ? missing(in) : 0;
+        if (moreOut == 0 && moreIn == 0) {
+            return convolve(x, weight, bias, stride, padding);
+        }
+        var wide = before(x, moreOut, 0, before(x, moreIn, 1, weight));
+        var result = convolve(
+                before(x, moreIn, 1, x), wide, bias == null ? null : before(x, moreOut, 0, bias), stride, padding);
+        return moreOut == 0 ? result : result.get(new NDIndex(":," + moreOut + ":"));
+    }
+
+    /** How many channels to add: up to 16, or to a multiple of 32. */
+    static long missing(long channels) {
+        var unit = channels <= BLOCK ? BLOCK : 2 * BLOCK;
+        return (channels + unit - 1) / unit * unit - channels;
+    }
+
+    /** Puts zeros in front, so that the result belongs to the manager of {@code step}, not to that of a parameter. */
+    private static NDArray before(NDArray step, long count, int axis, NDArray values) {
+        if (count == 0) {
+            return values;
+        }
+        var sides = values.getShape().getShape().clone();
+        sides[axis] = count;
+        return step.getManager().zeros(new Shape(sides)).concat(values, axis);
+    }
+
+    private static NDArray convolve(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+        return x.getNDArrayInternal()
+                .convolution(x, weight, bias, square(stride), square(padding), square(1), 1)
+                .singletonOrThrow();
+    }
+
+    private static Shape square(int side) {
+        return new Shape(side, side);
+    }
+}

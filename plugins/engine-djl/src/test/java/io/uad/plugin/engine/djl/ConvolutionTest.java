@@ -1,0 +1,97 @@
+package io.uad.plugin.engine.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.uad.api.Seed;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values and gradients against loops and doubles, at the numbers of channels that the library gets wrong by itself. */
+class ConvolutionTest {
+    private static final DjlEngine ENGINE = DjlEngine.open(new DjlOptions("cpu", OptionalInt.of(1)));
+    private static final int SAMPLES = 3;
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 2, 8, 3, 1, 1", "3, 64, 16, 11, 4, 2", "2, 24, 16, 11, 4, 2", "24, 64, 7, 5, 1, 2", "20, 20, 9, 3, 1, 1",
+        "5, 7, 6, 3, 1, 1", "48, 16, 8, 3, 3, 1", "48, 48, 9, 5, 3, 2", "80, 32, 6, 3, 2, 1", "32, 80, 6, 1, 2, 0",
+        "25, 22, 7, 3, 1, 1", "29, 34, 4, 1, 2, 0", "64, 64, 6, 3, 2, 1", "16, 4, 6, 3, 1, 1"
+    })
+    void valuesAndGradientsAreThoseOfPlainLoops(int in, int out, int side, int kernel, int stride, int padding) {
+        for (var channelsLast : new boolean[] {false, true}) {
+            try (var step = ENGINE.manager.newSubManager()) {
+                var x = array(step, "x", SAMPLES, in, side, side);
+                var weight = array(step, "weight", out, in, kernel, kernel);
+                var bias = array(step, "bias", out);
+                var plain = new PlainConvolution(x, weight, bias, stride, padding);
+                var upstream = array(step, "upstream", SAMPLES, out, plain.outputSide(), plain.outputSide());
+                var input = channelsLast ? channelsLast(x) : x;
+                weight.setRequiresGradient(true);
+                bias.setRequiresGradient(true);
+                input.setRequiresGradient(true);
+                try (var collector = ENGINE.manager.getEngine().newGradientCollector()) {
+                    var y = Convolution.of(input, weight, bias, stride, padding);
+                    assertSame(step, y.getManager());
+                    assertClose(plain.values(), y);
+                    collector.backward(y.mul(upstream).sum());
+                }
+                var gradients = plain.backward(upstream.toFloatArray());
+                assertClose(gradients.input(), input.getGradient());
+                assertClose(gradients.weight(), weight.getGradient());
+                assertClose(gradients.bias(), bias.getGradient());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {16, 32, 64, 96, 192, 256, 384, 512, 2048})
+    void theLayersOfOurBackbonesGetNoMoreChannels(long channels) {
+        assertEquals(0, Convolution.missing(channels));
+    }
+
+    @Test
+    void othersAreFilledUpToSixteenOrAMultipleOfThirtyTwo() {
+        assertEquals(11, Convolution.missing(5));
+        assertEquals(15, Convolution.missing(17));
+        assertEquals(8, Convolution.missing(24));
+        assertEquals(16, Convolution.missing(48));
+    }
+
+    private static NDArray array(NDManager step, String name, long... sides) {
+        var shape = new Shape(sides);
+        var seed = new Seed(5).derive(name);
+        var values = new float[Math.toIntExact(shape.size())];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = (float) seed.gaussian(i);
+        }
+        return step.create(values, shape);
+    }
+
+    private static NDArray channelsLast(NDArray x) {
+        var last = x.transpose(0, 2, 3, 1);
+        return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
+    }
+
+    private static void assertClose(double[] expected, NDArray found) {
+        var values = new double[expected.length];
+        var floats = found.toFloatArray();
+        for (var i = 0; i < values.length; i++) {
+            values[i] = floats[i];
+        }
+        assertArrayEquals(expected, values, 1e-3);
+    }
+}
