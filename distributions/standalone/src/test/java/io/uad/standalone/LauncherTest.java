@@ -47,7 +47,7 @@ class LauncherTest {
         var mvn = Files.writeString(tools.resolve("mvn"), """
                 #!/bin/sh
                 echo built >>builds
-                sleep 1
+                until [ -e finish ]; do sleep 0.1; done
                 mkdir -p distributions/standalone/target/uad-9/bin
                 cat >distributions/standalone/target/uad-9/bin/uad <<'END'
                 #!/bin/sh
@@ -85,8 +85,10 @@ class LauncherTest {
         var first = start();
         awaitBuild(first);
         var second = start();
+        second.awaits("Waiting for another build");
+        letBuildsFinish();
         first.finish();
-        assertTrue(second.finish().contains("Waiting for another build"));
+        second.finish();
         assertEquals(List.of("built"), Files.readAllLines(root.resolve("builds")));
     }
 
@@ -96,6 +98,7 @@ class LauncherTest {
         var killed = start();
         awaitBuild(killed);
         killed.process().destroyForcibly().waitFor();
+        letBuildsFinish();
         start().finish();
     }
 
@@ -110,6 +113,13 @@ class LauncherTest {
     private record Started(Process process, Path output) {
         String finish() throws Exception {
             return finish(0);
+        }
+
+        void awaits(String text) throws Exception {
+            while (!Files.readString(output).contains(text)) {
+                assertTrue(process.isAlive(), "it has not said '" + text + "'");
+                Thread.sleep(10);
+            }
         }
 
         String finish(int exitCode) throws Exception {
@@ -129,6 +139,10 @@ class LauncherTest {
         builder.environment().put("PATH", tools.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return new Started(builder.start(), output);
+    }
+
+    private void letBuildsFinish() throws IOException {
+        Files.createFile(root.resolve("finish"));
     }
 
     private void awaitBuild(Started started) throws InterruptedException {
