@@ -8,8 +8,10 @@ module io.uad.runtime {
     requires java.management;
     requires jdk.management; // the memory of the machine
     requires metadata.extractor;
+    requires org.apache.commons.compress;
     requires org.jgrapht.core;
     requires org.snakeyaml.engine.v2;
+    requires pf4j;
     requires static org.jspecify;
 
     exports io.uad.runtime;

@@ -22,5 +22,5 @@ set "COLLECTOR=-XX:+UseParallelGC"
 set UAD_OPTS 2>nul | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul
 if not errorlevel 1 set "COLLECTOR="
 
-"%JAVA%" %COLLECTOR% -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Duad.home=%HOME_OF_UAD%" --enable-native-access=ALL-UNNAMED %UAD_OPTS% -cp "%HOME_OF_UAD%\lib\*;%HOME_OF_UAD%\plugins\*;%HOME_OF_UAD%\natives\*" io.uad.cli.Main %*
+"%JAVA%" %COLLECTOR% -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Duad.home=%HOME_OF_UAD%" --enable-native-access=ALL-UNNAMED %UAD_OPTS% -cp "%HOME_OF_UAD%\lib\*;%HOME_OF_UAD%\natives\*" io.uad.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Environment {
     private final PresetSource presets;
     private final Interruption interruption;
+    private final PluginPlaces places = new PluginPlaces();
     private @Nullable PluginRegistry registry;
 
     Environment(PresetSource presets, Interruption interruption) {
@@ -18,9 +19,13 @@ final class Environment {
 
     PluginRegistry registry() {
         if (registry == null) {
-            registry = PluginRegistry.load(Environment.class.getClassLoader());
+            registry = PluginRegistry.load(Environment.class.getClassLoader(), places.sources());
         }
         return registry;
+    }
+
+    PluginPlaces places() {
+        return places;
     }
 
     PresetSource presets() {

@@ -43,7 +43,7 @@ public final class Main {
     /** The whole tree of commands. */
     static CommandLine commandLine(Environment environment) {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // no warning about a flag that is given twice
-        var commands = new CommandLine(new UadCommand(), new CommandFactory(environment));
+        var commands = new CommandLine(new UadCommand(environment), new CommandFactory(environment));
         commands.getCommandSpec()
                 .usageMessage()
                 .footerHeading("%nExamples:%n")

@@ -2,9 +2,11 @@ package io.uad.cli;
 
 import io.uad.api.UadException;
 import io.uad.runtime.config.OptionDescription;
+import io.uad.runtime.plugin.LoadFailure;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.runtime.plugin.Spelling;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,21 +25,31 @@ import picocli.CommandLine.Spec;
         description = "Show what is installed and what it can be told.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  uad plugins list", "  uad plugins describe kmeans"},
-        subcommands = {PluginsCommand.ListCommand.class, PluginsCommand.DescribeCommand.class})
+        footer = {
+            "  uad plugins list",
+            "  uad plugins describe kmeans",
+            "  uad plugins install my-clustering-1.0.jar",
+        },
+        subcommands = {
+            PluginsCommand.ListCommand.class,
+            PluginsCommand.DescribeCommand.class,
+            PluginInstallCommand.class,
+            PluginRemoveCommand.class,
+        })
 final class PluginsCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: list or describe.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Name a command: list, describe, install or remove.");
     }
 
     /** {@code uad plugins list}. */
     @Command(
             name = "list",
-            description = "List every component by stage and name.",
+            description = "List every component by stage and name, where it comes from, and what cannot be used.",
             footerHeading = "%nExamples:%n",
             footer = {"  uad plugins list", "  uad plugins list --json"})
     static final class ListCommand implements Runnable {
@@ -56,25 +68,64 @@ final class PluginsCommand implements Runnable {
         @Override
         public void run() {
             var out = spec.commandLine().getOut();
-            var components = environment.registry().components();
+            var registry = environment.registry();
             if (json) {
-                Json.print(out, components.stream().map(PluginsCommand::summary).toList());
+                var entries = new ArrayList<Map<String, Object>>();
+                registry.components().forEach(component -> entries.add(summary(component)));
+                registry.conflicts().forEach((id, reason) -> entries.add(conflict(id, reason)));
+                registry.failures().forEach(failure -> entries.add(failure(failure)));
+                Json.print(out, entries);
             } else {
-                var width = components.stream()
-                        .mapToInt(component -> component.id().length())
-                        .max()
-                        .orElse(1);
-                for (var component : components) {
-                    out.println(String.format(
-                            Locale.ROOT,
-                            "%-" + width + "s  %s  %s",
-                            component.id(),
-                            component.version(),
-                            component.description()));
-                }
-                out.flush();
+                print(out, registry.components());
             }
             warn(environment, spec);
+        }
+
+        private static void print(PrintWriter out, List<RegisteredComponent> components) {
+            var rows = new ArrayList<List<String>>();
+            for (var component : components) {
+                rows.add(List.of(
+                        component.id(),
+                        component.version(),
+                        String.valueOf(Path.of(component.origin()).getFileName()),
+                        component.description()));
+            }
+            for (var row : rows) {
+                var line = new StringBuilder();
+                for (var column = 0; column < row.size() - 1; column++) {
+                    line.append(padded(row.get(column), width(rows, column))).append("  ");
+                }
+                out.println(line.append(row.get(row.size() - 1)));
+            }
+            out.flush();
+        }
+
+        private static int width(List<List<String>> rows, int column) {
+            return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
+        }
+
+        private static String padded(String text, int width) {
+            return text + " ".repeat(width - text.length());
+        }
+
+        private static Map<String, Object> conflict(String id, String reason) {
+            var values = new LinkedHashMap<String, Object>();
+            values.put("stage", id.substring(0, id.indexOf('/')));
+            values.put("name", id.substring(id.indexOf('/') + 1));
+            values.put("state", "conflict");
+            values.put("reason", reason);
+            return values;
+        }
+
+        private static Map<String, Object> failure(LoadFailure failure) {
+            var values = new LinkedHashMap<String, Object>();
+            var stage = failure.stage();
+            if (stage != null) {
+                values.put("stage", stage.key());
+            }
+            values.put("state", "failed");
+            values.put("reason", failure.reason());
+            return values;
         }
     }
 
@@ -212,6 +263,7 @@ final class PluginsCommand implements Runnable {
         values.put("description", component.description());
         values.put("version", component.version());
         values.put("origin", component.origin());
+        values.put("state", "ready");
         return values;
     }
 

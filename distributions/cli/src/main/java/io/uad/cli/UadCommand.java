@@ -1,5 +1,6 @@
 package io.uad.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,22 @@ final class UadCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Print more detail, and a stack trace when something fails.")
     private boolean verbose;
+
+    private final Environment environment;
+
+    UadCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Option(
+            names = "--plugins",
+            scope = ScopeType.INHERIT,
+            paramLabel = "PATH",
+            description =
+                    "Use these plugins, too: a folder of plugins, a jar, a zip, or the classes of a build (target/classes).")
+    void plugins(List<Path> paths) {
+        environment.places().add(paths);
+    }
 
     @Override
     public void run() {

@@ -32,9 +32,9 @@ final class Distribution {
 
     private Distribution() {}
 
-    /** The jars of a folder of the distribution. */
+    /** The jars of a folder of the distribution and the folders in it. */
     static List<Path> jars(String folder) {
-        try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
+        try (Stream<Path> files = Files.walk(HOME.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList();

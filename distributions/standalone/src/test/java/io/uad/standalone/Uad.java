@@ -86,6 +86,11 @@ final class Uad {
         return start(command).finish();
     }
 
+    /** With a variable of the environment, {@code NAME=value}. */
+    static Outcome runWith(String variable, Object... arguments) {
+        return runAfter("export '" + variable + "'", arguments);
+    }
+
     /** Through a shell that first runs {@code before}, such as a limit. */
     static Outcome runAfter(String before, Object... arguments) {
         var command = new ArrayList<>(List.of("sh", "-c", before + " && exec \"$@\"", "sh"));

@@ -62,7 +62,8 @@ record CodeOrigin(Optional<Path> place) {
         }
     }
 
-    private static String hash(Path file) {
+    /** SHA-512 of a file in hexadecimal. */
+    static String hash(Path file) {
         try {
             var digest = MessageDigest.getInstance("SHA-512");
             try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {

@@ -21,7 +21,9 @@ public final class PluginContract {
             return call.get();
         } catch (UadException | CancellationException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e; // says more by itself
+        } catch (RuntimeException | Error e) {
             throw new UadException(
                     ErrorKind.PLUGIN,
                     "the plugin failed: " + e,

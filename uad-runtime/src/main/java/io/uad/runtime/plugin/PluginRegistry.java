@@ -3,12 +3,15 @@ package io.uad.runtime.plugin;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Every component of every place where plugins lie. Immutable. */
 public final class PluginRegistry {
@@ -17,40 +20,51 @@ public final class PluginRegistry {
 
     private final List<RegisteredComponent> components;
     private final List<LoadFailure> failures;
+    private final Map<String, String> conflicts;
+    private final List<String> warnings;
 
-    private PluginRegistry(List<RegisteredComponent> components, List<LoadFailure> failures) {
+    private PluginRegistry(
+            List<RegisteredComponent> components,
+            List<LoadFailure> failures,
+            Map<String, String> conflicts,
+            List<String> warnings) {
         this.components = components;
         this.failures = failures;
+        this.conflicts = conflicts;
+        this.warnings = warnings;
     }
 
-    /**
-     * What a class loader sees.
-     *
-     * @throws UadException of kind PLUGIN if two components share stage and name
-     */
+    /** What a class loader sees. */
     public static PluginRegistry load(ClassLoader loader) {
-        return of(List.of(new ServiceLoaderSource(loader, type -> true)));
+        return load(loader, List.of());
     }
 
-    /**
-     * What several places hold together.
-     *
-     * @throws UadException of kind PLUGIN if two components share stage and name
-     */
+    /** What a class loader sees, and what lies in other places. */
+    public static PluginRegistry load(ClassLoader loader, List<PluginSource> others) {
+        var sources = new ArrayList<PluginSource>();
+        sources.add(new ServiceLoaderSource(loader, type -> true));
+        sources.addAll(others);
+        return of(sources);
+    }
+
+    /** What several places hold together. A name that two plugins of a stage bring is nobody's. */
     public static PluginRegistry of(List<PluginSource> sources) {
         var components = new ArrayList<RegisteredComponent>();
         var failures = new ArrayList<LoadFailure>();
+        var warnings = new ArrayList<String>();
         for (var source : sources) {
             var contents = source.contents();
             components.addAll(contents.components());
             failures.addAll(contents.failures());
+            warnings.addAll(contents.warnings());
         }
         components.sort(Comparator.comparing(RegisteredComponent::stage).thenComparing(RegisteredComponent::name));
-        refuseDuplicates(components);
-        return new PluginRegistry(List.copyOf(components), List.copyOf(failures));
+        var conflicts = conflicts(components);
+        components.removeIf(component -> conflicts.containsKey(component.id()));
+        return new PluginRegistry(List.copyOf(components), List.copyOf(failures), conflicts, List.copyOf(warnings));
     }
 
-    /** All components, by stage and name. */
+    /** All components that can be used, by stage and name. */
     public List<RegisteredComponent> components() {
         return components;
     }
@@ -62,16 +76,30 @@ public final class PluginRegistry {
                 .toList();
     }
 
-    /** The providers that could not be loaded, a sentence each. */
+    /** What users should know of their plugins: those that failed, those in conflict, and more; a sentence each. */
     public List<String> warnings() {
-        return failures.stream().map(LoadFailure::reason).toList();
+        var sentences = new ArrayList<String>();
+        failures.forEach(failure -> sentences.add(failure.reason()));
+        sentences.addAll(conflicts.values());
+        sentences.addAll(warnings);
+        return sentences;
+    }
+
+    /** The names that two plugins bring, as {@code stage/name}, with a sentence that tells which. */
+    public Map<String, String> conflicts() {
+        return conflicts;
+    }
+
+    /** The providers and plugins that could not be loaded. */
+    public List<LoadFailure> failures() {
+        return failures;
     }
 
     /**
      * A component by name; {@code Kmeans} and {@code PIC} may be written in any case.
      *
-     * @throws UadException of kind CONFIG if there is none, naming the nearest; of kind PLUGIN if there is none and a
-     *     provider of that stage could not be loaded
+     * @throws UadException of kind CONFIG if there is none, naming the nearest; of kind PLUGIN if two plugins bring it, or
+     *     if there is none and a plugin that may have brought it could not be loaded
      */
     public RegisteredComponent find(Stage stage, String name) {
         return find(stage, name, "");
@@ -84,18 +112,26 @@ public final class PluginRegistry {
 
     /** A component by name, as {@link #find(Stage, String)}; empty if there is none. */
     public Optional<RegisteredComponent> lookUp(Stage stage, String name) {
-        var lowerCase = name.toLowerCase(Locale.ROOT);
-        var wanted = stage == Stage.CLUSTERING && CASELESS_CLUSTERINGS.contains(lowerCase) ? lowerCase : name;
+        var wanted = canonical(stage, name);
         return components(stage).stream()
                 .filter(component -> component.name().equals(wanted))
                 .findFirst();
     }
 
+    private static String canonical(Stage stage, String name) {
+        var lowerCase = name.toLowerCase(Locale.ROOT);
+        return stage == Stage.CLUSTERING && CASELESS_CLUSTERINGS.contains(lowerCase) ? lowerCase : name;
+    }
+
     private UadException unknown(Stage stage, String name, String where) {
+        var conflict = conflicts.get(stage.key() + "/" + canonical(stage, name));
+        if (conflict != null) {
+            return new UadException(ErrorKind.PLUGIN, conflict, where, "one plugin per name", "Remove one of them");
+        }
         var known = components(stage).stream().map(RegisteredComponent::name).toList();
         var nearest = Spelling.nearest(name, known);
         var failed = failures.stream()
-                .filter(failure -> failure.stage() == stage)
+                .filter(failure -> failure.concerns(stage))
                 .map(LoadFailure::reason)
                 .toList();
         // A name that is no misspelling is probably that of the plugin that failed.
@@ -110,18 +146,16 @@ public final class PluginRegistry {
                 failed.isEmpty() ? action : action + ". Note that " + String.join("; ", failed));
     }
 
-    private static void refuseDuplicates(List<RegisteredComponent> components) {
-        var seen = new HashMap<String, RegisteredComponent>();
-        for (var component : components) {
-            var other = seen.put(component.id(), component);
-            if (other != null) {
-                throw new UadException(
-                        ErrorKind.PLUGIN,
-                        "two plugins bring " + component.id() + ": " + other.origin() + " and " + component.origin(),
-                        "",
-                        "one plugin per name",
-                        "Remove one of them");
+    private static Map<String, String> conflicts(List<RegisteredComponent> components) {
+        var origins = new TreeMap<String, List<String>>();
+        components.forEach(component ->
+                origins.computeIfAbsent(component.id(), id -> new ArrayList<>()).add(component.origin()));
+        var conflicts = new LinkedHashMap<String, String>();
+        origins.forEach((id, places) -> {
+            if (places.size() > 1) {
+                conflicts.put(id, places.size() + " plugins bring " + id + ": " + String.join(" and ", places));
             }
-        }
+        });
+        return Collections.unmodifiableMap(conflicts);
     }
 }

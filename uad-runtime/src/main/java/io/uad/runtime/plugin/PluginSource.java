@@ -12,12 +12,14 @@ public interface PluginSource {
      * What a place holds.
      *
      * @param components in any order
-     * @param failures the providers that could not be loaded
+     * @param failures the providers and plugins that could not be loaded
+     * @param warnings sentences without a full stop about plugins that work all the same
      */
-    record Contents(List<RegisteredComponent> components, List<LoadFailure> failures) {
+    record Contents(List<RegisteredComponent> components, List<LoadFailure> failures, List<String> warnings) {
         public Contents {
             components = List.copyOf(components);
             failures = List.copyOf(failures);
+            warnings = List.copyOf(warnings);
         }
     }
 }

@@ -28,6 +28,8 @@ public record RegisteredComponent(
         String origin,
         ComponentProvider<?> provider,
         Class<? extends Record> optionsType) {
+    static final String UNKNOWN_VERSION = "0.0.0";
+
     private static final Pattern KEBAB_CASE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /**
@@ -60,6 +62,18 @@ public record RegisteredComponent(
                 optionsType);
     }
 
+    /** The same, of a plugin that says itself which version it is; {@code origin} is what the user put there. */
+    RegisteredComponent from(String plugin, String pluginVersion) {
+        return new RegisteredComponent(
+                stage,
+                name,
+                description,
+                pluginVersion.equals(UNKNOWN_VERSION) ? version : pluginVersion,
+                plugin,
+                provider,
+                optionsType);
+    }
+
     /** {@code stage/name}, as lists and provenance print it. */
     public String id() {
         return stage.key() + "/" + name;
@@ -83,7 +97,9 @@ public record RegisteredComponent(
             made = provider.create(options);
         } catch (UadException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e; // says more by itself
+        } catch (RuntimeException | Error e) {
             throw broken("cannot be created: " + e, e);
         }
         if (!type.isInstance(made)) {

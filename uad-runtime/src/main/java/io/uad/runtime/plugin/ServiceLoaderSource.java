@@ -28,7 +28,7 @@ final class ServiceLoaderSource implements PluginSource {
         for (var stage : Stage.values()) {
             collect(stage, components, failures);
         }
-        return new Contents(components, failures);
+        return new Contents(components, failures, List.of());
     }
 
     private void collect(Stage stage, List<RegisteredComponent> components, List<LoadFailure> failures) {
@@ -45,7 +45,9 @@ final class ServiceLoaderSource implements PluginSource {
                 if (wanted.test(next.type())) {
                     components.add(RegisteredComponent.of(stage, next.get()));
                 }
-            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Error | RuntimeException e) {
                 failuresHere++;
                 failures.add(new LoadFailure(stage, provider + " could not be loaded: " + reason(e)));
             }

@@ -116,7 +116,7 @@ public final class Fakes {
                 component(Stage.LISTENER, "console", NoOptions.class),
                 component(Stage.LISTENER, "jsonl", Jsonl.class)));
         components.addAll(more);
-        return PluginRegistry.of(List.of(() -> new PluginSource.Contents(components, List.of())));
+        return PluginRegistry.of(List.of(() -> new PluginSource.Contents(components, List.of(), List.of())));
     }
 
     static RegisteredComponent component(Stage stage, String name, Class<? extends Record> options) {

@@ -93,20 +93,25 @@ class ServiceLoaderSourceTest {
     }
 
     @Test
-    void twoJarsWithTheSameComponentAreRefusedByTheirPaths() throws Exception {
+    void aNameThatTwoJarsBringIsRefusedByTheirPathsAndTheOthersStay() throws Exception {
         var first = jar("first.jar", "1");
         var second = jar("second.jar", "2");
         try (var one = isolated(first);
                 var other = isolated(second)) {
-            var sources = Arrays.<PluginSource>asList(
-                    new ServiceLoaderSource(one, type -> true), new ServiceLoaderSource(other, type -> true));
+            var registry = PluginRegistry.of(Arrays.asList(
+                    new ServiceLoaderSource(one, type -> true), new ServiceLoaderSource(other, type -> true)));
 
-            var error = assertThrows(UadException.class, () -> PluginRegistry.of(sources));
+            var error = assertThrows(UadException.class, () -> registry.find(Stage.LISTENER, "silent"));
 
             assertEquals(ErrorKind.PLUGIN, error.kind());
             var message = String.valueOf(error.getMessage());
             assertTrue(message.contains("listener/silent"), message);
             assertTrue(message.contains(first.toString()) && message.contains(second.toString()), message);
+            assertEquals(1, registry.warnings().size(), registry.warnings().toString());
+            assertEquals(
+                    ErrorKind.CONFIG,
+                    assertThrows(UadException.class, () -> registry.find(Stage.LISTENER, "other"))
+                            .kind());
         }
     }
 

@@ -1,0 +1,80 @@
+package io.uad.cli;
+
+import io.uad.api.UadException;
+import io.uad.runtime.config.PresetSource;
+import io.uad.runtime.plugin.PluginFolder;
+import io.uad.runtime.plugin.PluginSource;
+import io.uad.runtime.plugin.PluginStore;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where plugins lie: in the distribution, in the user's own folder, and where the user says. */
+final class PluginPlaces {
+    /** The environment variable with the user's folder for plugins and what is cached. */
+    static final String USER_HOME = "UAD_HOME";
+
+    /** The environment variable with further plugins and folders of them, separated as on the PATH. */
+    static final String MORE = "UAD_PLUGINS";
+
+    private final List<Path> given = new ArrayList<>();
+
+    /** Adds what {@code --plugins} names. */
+    void add(List<Path> paths) {
+        given.addAll(paths);
+    }
+
+    /** The user's folder of plugins. */
+    PluginStore store() {
+        return new PluginStore(userPlugins(), cache());
+    }
+
+    /**
+     * All places, those of the distribution first.
+     *
+     * @throws UadException of kind CONFIG if a place that was named is not there
+     */
+    List<PluginSource> sources() {
+        var places = new ArrayList<Path>();
+        Optional.ofNullable(System.getProperty(PresetSource.HOME))
+                .ifPresent(home -> places.add(Path.of(home, "plugins")));
+        places.add(userPlugins());
+        var more = System.getenv().getOrDefault(MORE, "");
+        for (var path : more.split(File.pathSeparator)) {
+            if (!path.isBlank()) {
+                places.add(existing(Path.of(path), MORE));
+            }
+        }
+        given.forEach(path -> places.add(existing(path, "--plugins")));
+        return places.stream()
+                .map(place -> (PluginSource) new PluginFolder(place, cache()))
+                .toList();
+    }
+
+    private static Path userPlugins() {
+        return userHome().resolve("plugins");
+    }
+
+    private static Path cache() {
+        return userHome().resolve("cache").resolve("plugins");
+    }
+
+    private static Path userHome() {
+        var chosen = System.getenv(USER_HOME);
+        return chosen == null || chosen.isBlank() ? Path.of(System.getProperty("user.home"), ".uad") : Path.of(chosen);
+    }
+
+    private static Path existing(Path path, String from) {
+        if (!Files.exists(path)) {
+            throw UadException.config(
+                    "no such file or folder: " + path,
+                    from,
+                    "a folder of plugins, a plugin, or the classes of a build",
+                    "Correct the path");
+        }
+        return path.toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,185 @@
+package io.uad.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins of strangers: those that keep their promises and those that break them. */
+@DisabledOnOs(OS.WINDOWS) // a user may not make links there
+class StrangersPluginIT {
+    private static final String SOURCE = """
+            package stranger;
+
+            public final class Broken implements io.uad.api.uncertainty.UncertaintyProvider {
+                public record Settings(@io.uad.api.Option(defaultValue = "short", description = "how it fails") String way) {}
+
+                public String name() {
+                    return "%s";
+                }
+
+                public String description() {
+                    return "Breaks its promises";
+                }
+
+                public Class<Settings> optionsType() {
+                    return Settings.class;
+                }
+
+                public io.uad.api.uncertainty.Uncertainty create(io.uad.api.Options options) {
+                    if (options.as(Settings.class).way().equals("at once")) {
+                        throw new IllegalStateException("no licence");
+                    }
+                    return (features, clustering, context) -> filled(new %s);
+                }
+
+                private static float[] filled(float[] weights) {
+                    java.util.Arrays.fill(weights, 1);
+                    return weights;
+                }
+            }
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static Path home;
+    private static Path images;
+
+    @BeforeAll
+    static void install() throws IOException {
+        images = Images.write(folder.resolve("images"), 2, 1).resolve("train");
+        home = Files.createDirectory(folder.resolve("uad"));
+        Files.createDirectory(home.resolve("bin"));
+        Files.copy(Distribution.HOME.resolve("bin/uad"), home.resolve("bin/uad"));
+        assertTrue(home.resolve("bin/uad").toFile().setExecutable(true));
+        for (var name : List.of("lib", "natives", "presets")) {
+            Files.createSymbolicLink(home.resolve(name), Distribution.HOME.resolve(name));
+        }
+        Files.createDirectory(home.resolve("plugins"));
+        try (Stream<Path> plugins = Files.list(Distribution.HOME.resolve("plugins"))) {
+            for (var plugin : plugins.toList()) {
+                Files.createSymbolicLink(home.resolve("plugins").resolve(plugin.getFileName()), plugin);
+            }
+        }
+        writeJar(home.resolve("plugins/stranger.jar"), "broken", "float[3]");
+    }
+
+    /** Which JUnit would warn of otherwise, one by one. */
+    @AfterAll
+    static void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (var link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
+    }
+
+    private static void writeJar(Path jar, String name, String result) throws IOException {
+        var classes = writeClasses(name, result);
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+    }
+
+    /** The classes of a formula of that name, and its service file. */
+    private static Path writeClasses(String name, String result) throws IOException {
+        var own = Files.createDirectory(folder.resolve("build-" + name));
+        var source = Files.writeString(own.resolve("Broken.java"), SOURCE.formatted(name, result));
+        var classes = Files.createDirectory(own.resolve("classes"));
+        var path =
+                Distribution.jars("lib").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        var compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-cp", path, "-d", classes.toString(), source.toString());
+        assertEquals(0, compiled);
+        var services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("io.uad.api.uncertainty.UncertaintyProvider"), "stranger.Broken\n");
+        return classes;
+    }
+
+    @Test
+    void aResultThatBreaksThePromiseStopsTheRunAndNamesThePlugin() throws IOException {
+        var run = folder.resolve("run");
+        Uad.runIn(home, Images.train(images, run, "--set", "uncertainty.plugin=broken"))
+                .exits(4)
+                .says("uncertainty/broken", "3 weights", "20, one per row");
+        assertTrue(Files.readString(run.resolve("run.json")).contains("failed: "));
+        assertFalse(Files.exists(run.resolve("checkpoint.safetensors")));
+    }
+
+    @Test
+    void oneThatCannotBeMadeLeavesNothing() {
+        var run = folder.resolve("never");
+        var arguments =
+                Images.train(images, run, "--set", "uncertainty.plugin=broken", "--set", "uncertainty.way=at once");
+        Uad.runIn(home, arguments).exits(4).says("uncertainty/broken", "no licence");
+        assertFalse(Files.exists(run));
+    }
+
+    @Test
+    void aPluginIsInstalledUsedAndRemovedInTheUsersFolder() throws IOException {
+        var own = folder.resolve("own");
+        var jar = folder.resolve("other.jar");
+        writeJar(jar, "other", "float[clustering.labels().length]");
+        var environment = "UAD_HOME=" + own;
+
+        Uad.runWith(environment, "plugins", "install", jar).exits(2).says("--sha512", "--yes");
+        Uad.runWith(environment, "plugins", "install", jar, "--sha512", "00")
+                .exits(4)
+                .says("SHA-512");
+        Uad.runWith(environment, "plugins", "install", jar, "--yes").exits(0).says("uncertainty/other");
+        Uad.runWith(environment, "plugins", "list", "--json").exits(0).says("\"other\"", own + "/plugins/other.jar");
+        var arguments = Images.train(images, folder.resolve("with-other"), "--set", "uncertainty.plugin=other");
+        Uad.runWith(environment, arguments).exits(0);
+        Uad.runWith(environment, "plugins", "remove", "other").exits(0);
+        Uad.runWith(environment, "plugins", "describe", "other").exits(2);
+    }
+
+    @Test
+    void aNameThatWeBringTooIsRefusedWhereItIsUsedAndWarnedOfElsewhere() throws IOException {
+        var jar = folder.resolve("impostor.jar");
+        writeJar(jar, "min-max", "float[clustering.labels().length]");
+
+        Uad.run("plugins", "list", "--plugins", jar)
+                .exits(0)
+                .says("uncertainty/min-max", jar.toString(), "clustering/kmeans");
+        var run = folder.resolve("conflict");
+        Uad.run(Images.train(images, run, "--set", "uncertainty.plugin=min-max", "--plugins", jar.toString()))
+                .exits(4)
+                .says("uncertainty/min-max", jar.toString(), "uncertainty-distance");
+        assertFalse(Files.exists(run));
+        Uad.run(Images.train(images, run, "--set", "uncertainty.plugin=uniform", "--plugins", jar.toString()))
+                .exits(0)
+                .says("warning", jar.toString());
+    }
+
+    @Test
+    void theClassesOfABuildAreUsedWhereTheyLie() throws IOException {
+        var classes = writeClasses("built", "float[clustering.labels().length]");
+        Uad.run("plugins", "describe", "built", "--plugins", classes).exits(0).says(classes.toString());
+        Uad.run("plugins", "list", "--plugins", folder.resolve("nowhere"))
+                .exits(2)
+                .says("nowhere");
+    }
+}

@@ -1,0 +1,235 @@
+package io.uad.runtime.plugin;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The user's own folder of plugins: puts plugins there and takes them away. */
+public final class PluginStore {
+    private static final String CHECKSUM_ENDING = ".sha512";
+
+    private final Path folder;
+    private final PluginFolder plugins;
+
+    /**
+     * @param folder made when the first plugin comes
+     * @param cache where zips are unpacked to
+     */
+    public PluginStore(Path folder, Path cache) {
+        this.folder = folder;
+        this.plugins = new PluginFolder(folder, cache);
+    }
+
+    /**
+     * A plugin of the folder.
+     *
+     * @param components {@code stage/name} each; none if it cannot be loaded
+     */
+    public record Stored(Path file, String id, String version, List<String> components) {
+        /** Whether a user can mean it by that name: its id, its file, or what it brings. */
+        boolean isCalled(String name) {
+            var fileName = file.getFileName().toString();
+            return id.equals(name)
+                    || fileName.equals(name)
+                    || components.contains(name)
+                    || components.stream().anyMatch(component -> component.endsWith("/" + name));
+        }
+    }
+
+    /**
+     * Copies a plugin into the folder, after a look at its checksum, its entries, and whether it can be loaded here.
+     *
+     * @param file a jar or a zip
+     * @param checksum its SHA-512 in hexadecimal; else a file of the same name with {@code .sha512} behind it is read
+     * @param elsewhere components of other places, which it must not bring again
+     * @param consent asked, with a question, where no checksum is known and before another version is replaced
+     * @return what was installed; empty if consent was refused
+     * @throws UadException of kind CONFIG if there is no such file, PLUGIN if the plugin is broken, hostile, altered or in
+     *     conflict, RESOURCE if the disk refuses
+     */
+    public Optional<Stored> install(
+            Path file, Optional<String> checksum, List<RegisteredComponent> elsewhere, Predicate<String> consent) {
+        requirePlugin(file);
+        var found = CodeOrigin.hash(file);
+        var expected = checksum.or(() -> checksumBeside(file));
+        if (expected.isPresent() && !expected.get().trim().equalsIgnoreCase(found)) {
+            throw refused(
+                    file,
+                    "is not what its checksum says: its SHA-512 is " + found,
+                    expected.get().trim(),
+                    "Get it again from where it came");
+        }
+        new PluginZip(file).check();
+        if (expected.isEmpty()
+                && !consent.test("No checksum of " + file + " is known; its SHA-512 is " + found + ". Install it?")) {
+            return Optional.empty();
+        }
+        var loaded = plugins.isolated(file).load();
+        requireWorking(file, loaded);
+        var installed = list();
+        var before = installed.stream()
+                .filter(stored ->
+                        stored.id().equals(loaded.id()) || stored.file().endsWith(file.getFileName()))
+                .toList();
+        requireNoConflict(file, loaded, before, elsewhere);
+        for (var old : before) {
+            if (!consent.test(
+                    old.id() + " " + old.version() + " is installed. Replace it by " + loaded.version() + "?")) {
+                return Optional.empty();
+            }
+        }
+        var target = copy(file);
+        before.stream().map(Stored::file).filter(old -> !old.equals(target)).forEach(PluginStore::delete);
+        return Optional.of(new Stored(target, loaded.id(), loaded.version(), names(loaded)));
+    }
+
+    /**
+     * Takes a plugin away.
+     *
+     * @param name its id, its file's name, or the name of a component of it
+     * @throws UadException of kind CONFIG if there is none or several are called so; of kind RESOURCE if the disk refuses
+     */
+    public Stored remove(String name) {
+        var called = list().stream().filter(stored -> stored.isCalled(name)).toList();
+        if (called.size() != 1) {
+            var known = list().stream().map(Stored::id).toList();
+            throw UadException.config(
+                    (called.isEmpty() ? "no installed plugin is called '" : called.size() + " plugins are called '")
+                            + name + "'",
+                    folder.toString(),
+                    known.isEmpty() ? "an installed plugin, and there is none" : "one of " + String.join(", ", known),
+                    "'uad plugins list' shows where each plugin lies; those of the distribution stay");
+        }
+        delete(called.get(0).file());
+        return called.get(0);
+    }
+
+    /** The plugins of the folder, by file. */
+    public List<Stored> list() {
+        var found = new ArrayList<Stored>();
+        try {
+            for (var file : plugins.plugins()) {
+                IsolatedPlugin.Loaded loaded;
+                try {
+                    loaded = plugins.isolated(file).load();
+                } catch (UadException e) {
+                    loaded = new IsolatedPlugin.Loaded(
+                            file.getFileName().toString(),
+                            RegisteredComponent.UNKNOWN_VERSION,
+                            new PluginSource.Contents(List.of(), List.of(), List.of()));
+                }
+                found.add(new Stored(file, loaded.id(), loaded.version(), names(loaded)));
+            }
+        } catch (IOException e) {
+            throw disk("cannot be read: " + e.getMessage(), folder, e);
+        }
+        return found;
+    }
+
+    private static void requirePlugin(Path file) {
+        var name = file.toString().toLowerCase(Locale.ROOT);
+        if (!Files.isRegularFile(file) || !(name.endsWith(".jar") || name.endsWith(".zip"))) {
+            throw UadException.config(
+                    Files.exists(file) ? "it is no jar and no zip" : "no such file",
+                    file.toString(),
+                    "the jar or zip of a plugin",
+                    "Give the file that the plugin's author offers");
+        }
+    }
+
+    private static Optional<String> checksumBeside(Path file) {
+        var beside = file.resolveSibling(file.getFileName() + CHECKSUM_ENDING);
+        if (!Files.isRegularFile(beside)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(beside).strip().split("\\s+", 2)[0]); // as sha512sum writes it
+        } catch (IOException e) {
+            throw disk("cannot be read: " + e.getMessage(), beside, e);
+        }
+    }
+
+    private static void requireWorking(Path file, IsolatedPlugin.Loaded loaded) {
+        var failures = loaded.contents().failures();
+        if (!failures.isEmpty() || loaded.contents().components().isEmpty()) {
+            var reasons = new ArrayList<>(loaded.contents().warnings());
+            failures.forEach(failure -> reasons.add(failure.reason()));
+            throw refused(
+                    file,
+                    "does not work here: " + String.join("; ", reasons),
+                    "a plugin for this version",
+                    "Ask its author for another version");
+        }
+    }
+
+    private static void requireNoConflict(
+            Path file, IsolatedPlugin.Loaded loaded, List<Stored> replaced, List<RegisteredComponent> elsewhere) {
+        for (var component : elsewhere) {
+            var leaves = replaced.stream().anyMatch(old -> old.file().toString().equals(component.origin()));
+            if (!leaves && names(loaded).contains(component.id())) {
+                throw refused(
+                        file,
+                        "brings " + component.id() + ", which " + component.origin() + " brings already",
+                        "one plugin per name",
+                        "Remove the other one first");
+            }
+        }
+    }
+
+    private Path copy(Path file) {
+        var target = folder.resolve(file.getFileName());
+        try {
+            Files.createDirectories(folder);
+            var temporary = Files.createTempFile(folder, ".installing", ".tmp");
+            try {
+                Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            return target;
+        } catch (IOException e) {
+            throw disk("cannot be written: " + e.getMessage(), target, e);
+        }
+    }
+
+    private static void delete(Path plugin) {
+        try (var files = Files.walk(plugin)) {
+            for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw disk("cannot be removed: " + e.getMessage(), plugin, e);
+        }
+    }
+
+    private static List<String> names(IsolatedPlugin.Loaded loaded) {
+        return loaded.contents().components().stream()
+                .map(RegisteredComponent::id)
+                .toList();
+    }
+
+    private static UadException refused(Path file, String found, String expected, String action) {
+        return new UadException(
+                ErrorKind.PLUGIN, "the plugin " + file.getFileName() + " " + found, file.toString(), expected, action);
+    }
+
+    private static UadException disk(String found, Path where, IOException cause) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                found,
+                where.toString(),
+                "a folder that can be read and written",
+                "Free the disk, correct the permissions, or set UAD_HOME to another folder",
+                cause);
+    }
+}
