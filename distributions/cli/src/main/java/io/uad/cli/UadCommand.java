@@ -87,7 +87,7 @@ final class UadCommand implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"uad " + io.uad.runtime.checkpoint.Version.CURRENT};
+            return new String[] {"uad " + io.uad.runtime.Version.CURRENT};
         }
     }
 }

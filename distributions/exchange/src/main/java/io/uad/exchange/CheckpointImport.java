@@ -2,9 +2,9 @@ package io.uad.exchange;
 
 import io.uad.api.UadException;
 import io.uad.exchange.torch.TorchFile;
+import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointManifest;
-import io.uad.runtime.checkpoint.Version;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.plugin.PluginRegistry;

@@ -1,6 +1,6 @@
 package io.uad.standalone;
 
-import io.uad.runtime.checkpoint.Version;
+import io.uad.runtime.Version;
 
 /** Prints which UAD this is. */
 final class PrintVersion {

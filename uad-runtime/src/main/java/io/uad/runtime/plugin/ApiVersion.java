@@ -1,6 +1,6 @@
 package io.uad.runtime.plugin;
 
-import io.uad.runtime.checkpoint.Version;
+import io.uad.runtime.Version;
 
 /** The version that plugins require a range of. */
 final class ApiVersion {

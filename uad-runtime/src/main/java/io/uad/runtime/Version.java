@@ -1,4 +1,4 @@
-package io.uad.runtime.checkpoint;
+package io.uad.runtime;
 
 import java.util.Optional;
 
