@@ -5,6 +5,7 @@ import io.uad.api.Options;
 import io.uad.api.backbone.BackboneProvider;
 import io.uad.api.clustering.ClusteringProvider;
 import io.uad.api.dataset.DatasetProvider;
+import io.uad.api.engine.EngineProvider;
 import io.uad.api.fusion.FusionProvider;
 import io.uad.api.listener.ListenerProvider;
 import io.uad.api.reduction.ReductionProvider;
@@ -100,6 +101,14 @@ public final class Contracts {
                 @Override
                 protected BackboneProvider provider() {
                     return backbone;
+                }
+            };
+        }
+        if (provider instanceof EngineProvider engine) {
+            return new EngineContract() {
+                @Override
+                protected EngineProvider provider() {
+                    return engine;
                 }
             };
         }
