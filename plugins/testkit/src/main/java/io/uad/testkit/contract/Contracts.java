@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
@@ -33,7 +34,7 @@ public final class Contracts {
      * @throws IllegalArgumentException if the provider is of no stage
      */
     public static Scorecard run(ComponentProvider<?> provider) {
-        return scorecard(provider, null);
+        return run(provider, null, fact -> true);
     }
 
     /**
@@ -43,13 +44,16 @@ public final class Contracts {
      * @throws IllegalArgumentException if the provider is of no stage
      */
     public static Scorecard run(ComponentProvider<?> provider, Options options) {
-        return scorecard(provider, options);
+        return run(provider, options, fact -> true);
     }
 
-    private static Scorecard scorecard(ComponentProvider<?> provider, @Nullable Options options) {
+    /** Those checks only whose names in words are asked for. */
+    static Scorecard run(ComponentProvider<?> provider, @Nullable Options options, Predicate<String> asked) {
         var checks = new ArrayList<Check>();
         for (var fact : facts(contract(provider).getClass())) {
-            checks.add(check(contract(provider).with(options), fact));
+            if (asked.test(words(fact.getName()))) {
+                checks.add(check(contract(provider).with(options), fact));
+            }
         }
         return new Scorecard(provider.name(), checks);
     }
@@ -60,13 +64,22 @@ public final class Contracts {
             fact.invoke(contract);
             return new Check(name, Outcome.PASSED, "");
         } catch (InvocationTargetException e) {
-            var cause = e.getCause();
-            var text = cause instanceof AssertionError ? String.valueOf(cause.getMessage()) : String.valueOf(cause);
-            var nothing = cause instanceof TestAbortedException || cause instanceof NoDefaultException;
-            return new Check(name, nothing ? Outcome.NOT_CHECKED : Outcome.FAILED, text);
+            return unmet(name, e.getTargetException());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("the check cannot be called: " + fact, e);
         }
+    }
+
+    private static Check unmet(String name, Throwable cause) {
+        var message = String.valueOf(cause.getMessage());
+        if (cause instanceof NoDefaultException) {
+            return new Check(name, Outcome.NOT_CHECKED, message);
+        }
+        if (cause instanceof TestAbortedException) {
+            return new Check(name, Outcome.NOT_CHECKED, message.replaceFirst("^Assumption failed: ", ""));
+        }
+        // What another kind of exception says makes sense with its name only.
+        return new Check(name, Outcome.FAILED, cause instanceof AssertionError ? message : cause.toString());
     }
 
     /** The checks, those of every provider first. */
