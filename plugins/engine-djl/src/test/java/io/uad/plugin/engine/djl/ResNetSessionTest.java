@@ -20,6 +20,7 @@ import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.plugin.backbone.resnet.ResNetOptions;
 import io.uad.plugin.backbone.resnet.ResNetProvider;
+import io.uad.testkit.contract.PlainNetwork;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;

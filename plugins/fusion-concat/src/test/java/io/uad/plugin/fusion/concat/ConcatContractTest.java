@@ -1,0 +1,11 @@
+package io.uad.plugin.fusion.concat;
+
+import io.uad.api.fusion.FusionProvider;
+import io.uad.testkit.contract.FusionContract;
+
+class ConcatContractTest extends FusionContract {
+    @Override
+    protected FusionProvider provider() {
+        return new ConcatProvider();
+    }
+}
