@@ -4,7 +4,7 @@ import io.uad.api.Option;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** {@code clustering: {plugin: spectral, k: 10, sigma: auto}}. */
+/** {@code clustering: {plugin: spectral, k: 10, sigma: auto}}; more than 46,340 rows squared fit into no array. */
 public record SpectralOptions(
         @Option(
                 defaultValue = "auto",
