@@ -2,7 +2,7 @@ package io.uad.plugin.clustering.smile;
 
 import io.uad.api.Option;
 
-/** {@code clustering: {plugin: g-means, max-clusters: 100}}; Smile squares the number of rows, which overflows above 46,340. */
+/** {@code clustering: {plugin: g-means, max-clusters: 100}}; above 46,340 rows Smile's integers overflow. */
 public record GMeansOptions(
         @Option(
                 defaultValue = "100",

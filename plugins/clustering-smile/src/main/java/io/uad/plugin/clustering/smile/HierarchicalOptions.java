@@ -3,7 +3,7 @@ package io.uad.plugin.clustering.smile;
 import io.uad.api.Option;
 import java.util.OptionalInt;
 
-/** {@code clustering: {plugin: hierarchical, k: 10, linkage: ward}}; Smile numbers pairs by an int, of 46,340 rows at most. */
+/** {@code clustering: {plugin: hierarchical, k: 10, linkage: ward}}; above 46,340 rows Smile's integers overflow. */
 public record HierarchicalOptions(
         @Option(
                 defaultValue = "auto",

@@ -12,8 +12,8 @@
  *       parallel sums a pool of fixed size, as their last bits depend on how the rows are cut.
  *   <li>{@link io.uad.plugin.clustering.smile.ScaledRows}, as its tolerances are absolute, and its formulas are not defined
  *       for clusters of equal rows.
- *   <li>Its own spectral clustering and UMAP need native libraries of about 100 MB per platform. The first is done here with
- *       its k-means on eigenvectors by LAPACK in Java, the second is left out.
+ *   <li>Its own spectral clustering and UMAP need native libraries (OpenBLAS and ARPACK), which it does not bring. The first
+ *       is done here with its k-means on eigenvectors by LAPACK in Java, the second is left out.
  * </ul>
  *
  * <p>There is no module descriptor: Smile's jars have neither one nor names for automatic modules, and share packages. The
