@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.netlib.util.intW;
 
 /**
- * The normalised similarities {@code D^(-1/2) W D^(-1/2)}, {@code w_ij = exp(-d_ij^2 / (2 sigma^2))}, D the row sums of W.
- * Other than in the paper, {@code w_ii} is 1: so a row that is far from all others has a sum too.
+ * The normalised similarities {@code D^(-1/2) W D^(-1/2)}, {@code w_ij = exp(-d_ij^2 / (2 sigma^2))}, D the row sums of
+ * W. Other than in the paper, {@code w_ii} is 1: so a row that is far from all others has a sum too.
  *
  * @param size N
  * @param values {@code [N * N]}, symmetric; used up by {@link #embedding}
@@ -42,8 +42,8 @@ record Affinity(int size, double[] values) {
     }
 
     /**
-     * Per row its entries in the {@code count} eigenvectors of the largest eigenvalues, divided by their length. Vectors of
-     * the eigenvalue 0 are left out: they are any, and would part duplicates.
+     * Per row its entries in the {@code count} eigenvectors of the largest eigenvalues, divided by their length.
+     * Vectors of the eigenvalue 0 are left out: they are any, and would part duplicates.
      */
     double[][] embedding(int count) {
         var eigenvalues = new double[size];

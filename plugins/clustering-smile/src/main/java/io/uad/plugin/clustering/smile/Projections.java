@@ -16,11 +16,12 @@ public final class Projections {
     private Projections() {}
 
     /**
-     * t-SNE, exact (van der Maaten, Hinton, JMLR 9, 2008): rows that are near stay near, while larger distances mean little.
-     * Memory and time grow with the square of the rows.
+     * t-SNE, exact (van der Maaten, Hinton, JMLR 9, 2008): rows that are near stay near, while larger distances mean
+     * little. Memory and time grow with the square of the rows.
      *
      * @param features {@code [N, d]}, finite, N at most {@link #MOST_ROWS}
-     * @param perplexity about how many neighbours count for a row: 1 or more, and at most {@code (N - 1) / 3}; 30 is usual
+     * @param perplexity about how many neighbours count for a row: 1 or more, and at most {@code (N - 1) / 3}; 30 is
+     *     usual
      * @param iterations 250 or more are sensible, 1000 usual
      * @return {@code [N, 2]}, of mean 0; zeros if all rows are equal
      * @throws IllegalArgumentException if an argument lies outside these bounds

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.stream.IntStream;
 
 /**
- * The rows in double, moved to have mean 0 and divided by one number, so that their mean squared length is 1: what Smile
- * finds then does not depend on the unit of the features. Constant columns, which tell nothing but would count as dimensions,
- * are left out. Equal rows stay equal.
+ * The rows in double, moved to have mean 0 and divided by one number, so that their mean squared length is 1: what
+ * Smile finds then does not depend on the unit of the features. Constant columns, which tell nothing but would count as
+ * dimensions, are left out. Equal rows stay equal.
  *
  * @param rows {@code [N][columns that vary]}, the owner's
  * @param scale what each difference was multiplied by; 0 if all rows are equal
@@ -63,8 +63,8 @@ record ScaledRows(double[][] rows, double scale) {
     }
 
     /**
-     * The rows with a millionth of their spread added as normal noise, which changes nothing but that duplicates become a
-     * tiny Gaussian cluster: that of equal rows has an infinite likelihood.
+     * The rows with a millionth of their spread added as normal noise, which changes nothing but that duplicates become
+     * a tiny Gaussian cluster: that of equal rows has an infinite likelihood.
      */
     double[][] withNoise(Seed seed) {
         var columns = rows[0].length;

@@ -14,8 +14,8 @@ import smile.math.MathEx;
 /**
  * Runs an algorithm of Smile so that equal seeds give equal results on every machine.
  *
- * <p>Smile draws from a generator of the thread, and sums in parallel streams. How a stream is cut, and with it the last bits
- * of a sum, depends on the parallelism of the pool that it runs in: here always {@value #PARALLELISM}.
+ * <p>Smile draws from a generator of the thread, and sums in parallel streams. How a stream is cut, and with it the
+ * last bits of a sum, depends on the parallelism of the pool that it runs in: here always {@value #PARALLELISM}.
  */
 final class SmileRun {
     private static final int PARALLELISM = 4;
@@ -24,8 +24,8 @@ final class SmileRun {
     private SmileRun() {}
 
     /**
-     * The result of the work. Meanwhile the calling thread asks the progress whether to stop: then Smile ends at its next
-     * parallel step, on daemon threads.
+     * The result of the work. Meanwhile the calling thread asks the progress whether to stop: then Smile ends at its
+     * next parallel step, on daemon threads.
      *
      * @param work does not use the progress itself
      * @throws CancellationException if the progress says so or the calling thread is interrupted

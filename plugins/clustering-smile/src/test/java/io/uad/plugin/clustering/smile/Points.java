@@ -8,7 +8,7 @@ import java.util.HashMap;
 final class Points {
     private Points() {}
 
-    /** Row i lies around corner i mod groups of a zigzag with steps of 100 and 50, with a normal spread of 1; column 2 is 7. */
+    /** Row i lies around corner i mod groups of a zigzag, 100 to the right and 50 up or down; column 2 is 7. */
     static FeatureMatrix groups(int rows, int groups) {
         var seed = new Seed(9);
         var values = new float[rows * 3];
