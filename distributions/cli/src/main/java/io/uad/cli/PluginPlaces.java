@@ -33,6 +33,15 @@ final class PluginPlaces {
     }
 
     /**
+     * One plugin by itself.
+     *
+     * @throws UadException of kind CONFIG if it is not there
+     */
+    PluginSource only(Path plugin) {
+        return new PluginFolder(existing(plugin, "plugins verify"), cache());
+    }
+
+    /**
      * All places, those of the distribution first.
      *
      * @throws UadException of kind CONFIG if a place that was named is not there

@@ -28,11 +28,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "  uad plugins list",
             "  uad plugins describe kmeans",
+            "  uad plugins verify my-clustering-1.0.jar",
             "  uad plugins install my-clustering-1.0.jar",
         },
         subcommands = {
             PluginsCommand.ListCommand.class,
             PluginsCommand.DescribeCommand.class,
+            PluginVerifyCommand.class,
             PluginInstallCommand.class,
             PluginRemoveCommand.class,
         })
@@ -43,7 +45,7 @@ final class PluginsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Name a command: list, describe, install or remove.");
+                spec.commandLine(), "Name a command: list, describe, verify, install or remove.");
     }
 
     /** {@code uad plugins list}. */

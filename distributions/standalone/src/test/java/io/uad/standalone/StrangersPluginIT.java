@@ -175,6 +175,20 @@ class StrangersPluginIT {
     }
 
     @Test
+    void aPluginIsVerifiedBeforeItIsTrusted() throws IOException {
+        Uad.run("plugins", "verify", home.resolve("plugins/stranger.jar"))
+                .exits(4)
+                .says("uncertainty/broken", "FAILED");
+        Uad.run("plugins", "verify", home.resolve("plugins/clustering-kmeans-" + version() + ".jar"), "--json")
+                .exits(0)
+                .says("\"component\" : \"clustering/kmeans\"", "\"passed\" : true");
+    }
+
+    private static String version() {
+        return Uad.run("--version").exits(0).out().strip().replaceFirst("^uad ", "");
+    }
+
+    @Test
     void theClassesOfABuildAreUsedWhereTheyLie() throws IOException {
         var classes = writeClasses("built", "float[clustering.labels().length]");
         Uad.run("plugins", "describe", "built", "--plugins", classes).exits(0).says(classes.toString());
