@@ -186,7 +186,8 @@ final class ConfigCommand implements Runnable {
             name = "schema",
             description = {
                 "Print the JSON Schema of the file, for the plugins that are installed: with it editors complete and check.",
-                "Most find it by a first line of the file:  # yaml-language-server: $schema=uad.schema.json"
+                "Many find it by the first line of a file:",
+                "  # yaml-language-server: $schema=uad.schema.json"
             },
             footerHeading = "%nExamples:%n",
             footer = {"  uad config schema -o uad.schema.json", "  uad config schema"})
