@@ -85,14 +85,15 @@ class EvaluationEventsIT {
         assertEquals(List.of(new EpochStarted(0, 2), new EpochStarted(1, 2)), of(EpochStarted.class));
         assertEquals(List.of(), of(EvaluationFinished.class));
 
-        var model = Model.of(reader, run, false, images.resolve("train"), List.of());
+        var listening = List.of(ConfigLayer.assignments("test", List.of("listener=[memory, jsonl]")));
+        var model = Model.of(reader, run, false, images.resolve("train"), listening);
         var neighbours = new NearestNeighbours(
                 reader, model, new NearestNeighbours.Settings(images, "conv5", List.of(1, 5), 0.07, 16));
         var voted = neighbours.execute();
         check("eval knn", 20, List.of("k1-top1", "k1-top5", "k5-top1", "k5-top5"));
         assertEquals(voted.scores().get(1).top1(), last().metrics().get("k5-top1"));
 
-        var clustered = ClusteredModel.of(reader, run, images.resolve("val"), List.of());
+        var clustered = ClusteredModel.of(reader, run, images.resolve("val"), listening);
         var compared = new ClusterEvaluation(clustered, 16).execute();
         check("eval clusters", 20, List.of("clusters", "classes", "nmi", "ari", "accuracy"));
         assertEquals(compared.nmi(), last().metrics().get("nmi"));
