@@ -4,6 +4,7 @@ import io.uad.api.UadException;
 import io.uad.runtime.UadRun;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.config.ConfigSchema;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,11 +27,17 @@ import picocli.CommandLine.Spec;
         description = "Write, check and show configurations.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  uad config init my.yaml", "  uad config validate my.yaml", "  uad config show uad"},
+        footer = {
+            "  uad config init my.yaml",
+            "  uad config validate my.yaml",
+            "  uad config show uad",
+            "  uad config schema -o uad.schema.json"
+        },
         subcommands = {
             ConfigCommand.InitCommand.class,
             ConfigCommand.ValidateCommand.class,
-            ConfigCommand.ShowCommand.class
+            ConfigCommand.ShowCommand.class,
+            ConfigCommand.SchemaCommand.class
         })
 final class ConfigCommand implements Runnable {
     @Spec
@@ -38,7 +45,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: init, validate or show.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: init, validate, show or schema.");
     }
 
     /** {@code uad config init}. */
@@ -80,24 +87,8 @@ final class ConfigCommand implements Runnable {
                 spec.commandLine().getOut().flush();
                 return;
             }
-            write(Path.of(file), yaml);
+            write(Path.of(file), yaml, overwrite);
             spec.commandLine().getErr().println("wrote " + file + "; check it with: uad config validate " + file);
-        }
-
-        private void write(Path target, String yaml) {
-            try {
-                Files.writeString(
-                        target,
-                        yaml,
-                        StandardOpenOption.WRITE,
-                        overwrite ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-            } catch (FileAlreadyExistsException e) {
-                throw UadException.config(
-                        "the file exists", file, "a new file", "Choose another name, or replace it by --overwrite");
-            } catch (IOException e) {
-                throw AtomicFile.failure(target, 0, e);
-            }
         }
     }
 
@@ -187,6 +178,69 @@ final class ConfigCommand implements Runnable {
             out.print(reader.show(
                     List.of(reader.base(Optional.ofNullable(file)), ConfigLayer.assignments("--set", assignments))));
             out.flush();
+        }
+    }
+
+    /** {@code uad config schema}. */
+    @Command(
+            name = "schema",
+            description = {
+                "Print the JSON Schema of the file, for the plugins that are installed: with it editors complete and check.",
+                "Many find it by the first line of a file:",
+                "  # yaml-language-server: $schema=uad.schema.json"
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  uad config schema -o uad.schema.json", "  uad config schema"})
+    static final class SchemaCommand implements Runnable {
+        private final Environment environment;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "Where to write. Default: standard output.")
+        private @Nullable Path output;
+
+        @Option(names = "--overwrite", description = "Replace the file if it exists.")
+        private boolean overwrite;
+
+        SchemaCommand(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void run() {
+            var schema = ConfigSchema.of(environment.registry());
+            var err = spec.commandLine().getErr();
+            environment.registry().warnings().forEach(warning -> Notes.print(spec, "warning: " + warning));
+            if (output == null) {
+                Json.print(spec.commandLine().getOut(), schema);
+                return;
+            }
+            write(output, Json.text(schema) + "\n", overwrite);
+            err.println("wrote " + output + "; name it in the first line of a configuration beside it:"
+                    + " # yaml-language-server: $schema=" + output.getFileName());
+        }
+    }
+
+    private static void write(Path target, String text, boolean overwrite) {
+        try {
+            Files.writeString(
+                    target,
+                    text,
+                    StandardOpenOption.WRITE,
+                    overwrite ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (FileAlreadyExistsException e) {
+            throw UadException.config(
+                    "the file exists",
+                    target.toString(),
+                    "a new file",
+                    "Choose another name, or replace it by --overwrite");
+        } catch (IOException e) {
+            throw AtomicFile.failure(target, 0, e);
         }
     }
 }

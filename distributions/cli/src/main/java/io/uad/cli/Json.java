@@ -13,9 +13,14 @@ final class Json {
 
     /** Prints maps, lists, strings, numbers and truth values as one JSON document. */
     static void print(PrintWriter out, Object value) {
+        out.println(text(value));
+        out.flush();
+    }
+
+    /** The same as text. */
+    static String text(Object value) {
         try {
-            out.println(MAPPER.writeValueAsString(value));
-            out.flush();
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value that is no plain value: " + value, e);
         }

@@ -72,6 +72,16 @@ class CommandsIT {
     }
 
     @Test
+    void theSchemaIsPrintedOrWritten() throws IOException {
+        var file = folder.resolve("uad.schema.json");
+        Uad.run("config", "schema", "-o", file).exits(0).says("# yaml-language-server: $schema=uad.schema.json");
+        Uad.run("config", "schema", "-o", file).exits(2).says("--overwrite");
+        var printed = JSON.readTree(Uad.run("config", "schema").exits(0).out());
+        assertEquals(JSON.readTree(file.toFile()), printed);
+        assertTrue(printed.at("/properties/clustering/allOf").size() >= 2, "plugins are found");
+    }
+
+    @Test
     void theDoctorKnowsTheMachineAndTheEngine() throws IOException {
         Uad.run("doctor").exits(0).says("cores", "djl", "device: ");
         var report = JSON.readTree(Uad.run("doctor", "--json").exits(0).out());

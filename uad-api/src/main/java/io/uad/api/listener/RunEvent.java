@@ -26,6 +26,13 @@ public sealed interface RunEvent {
     record RunStarted(String task, Path folder, int samples, int firstEpoch, int epochs) implements RunEvent {}
 
     /**
+     * An epoch of a pretext run or a probe begins. One that a resumed run goes on with begins again.
+     *
+     * @param epochs the last epoch + 1
+     */
+    record EpochStarted(int epoch, int epochs) implements RunEvent {}
+
+    /**
      * A stage of an epoch begins.
      *
      * @param stage a noun of the data's way: {@code features}, {@code clustering}, {@code training}, ...
@@ -58,6 +65,22 @@ public sealed interface RunEvent {
      */
     record EpochFinished(int epoch, long iteration, Map<String, Double> metrics, double seconds) implements RunEvent {
         public EpochFinished {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        }
+    }
+
+    /**
+     * An evaluation came to its end; one that was stopped before does not say this.
+     *
+     * @param task {@code eval linear}, {@code eval knn} or {@code eval clusters}
+     * @param samples labelled ones that it is about
+     * @param metrics names in kebab-case with their numbers, in a fixed order; repeatable, so no times. Those that end in
+     *     {@code -top1} and {@code -top5} are percentages
+     * @param seconds of the whole evaluation
+     */
+    record EvaluationFinished(String task, int samples, Map<String, Double> metrics, double seconds)
+            implements RunEvent {
+        public EvaluationFinished {
             metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         }
     }

@@ -2,6 +2,7 @@ package io.uad.runtime.evaluation;
 
 import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
+import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.inference.Assigner;
 import io.uad.runtime.inference.ClusteredModel;
@@ -10,6 +11,8 @@ import io.uad.runtime.inference.OpenModel;
 import io.uad.runtime.inference.Pass;
 import io.uad.runtime.listener.StopSignal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Compares the clusters in which a run puts labelled images with their classes. Images without a class do not count. */
 public final class ClusterEvaluation {
@@ -30,7 +33,18 @@ public final class ClusterEvaluation {
      * @param ari {@link ClusterMetrics#ari}
      * @param accuracy {@link ClusterMetrics#accuracy}
      */
-    public record Result(int images, int clusters, int classes, double nmi, double ari, double accuracy) {}
+    public record Result(int images, int clusters, int classes, double nmi, double ari, double accuracy) {
+        /** The figures as listeners see them. */
+        public Map<String, Double> metrics() {
+            var metrics = new LinkedHashMap<String, Double>();
+            metrics.put("clusters", (double) clusters);
+            metrics.put("classes", (double) classes);
+            metrics.put("nmi", nmi);
+            metrics.put("ari", ari);
+            metrics.put("accuracy", accuracy);
+            return metrics;
+        }
+    }
 
     /**
      * @param batch images at once, at least 1
@@ -57,6 +71,7 @@ public final class ClusterEvaluation {
 
     /** Assigns every image and compares. */
     public Result execute() {
+        var began = System.nanoTime();
         var found = new int[dataset.size()];
         Arrays.fill(found, NONE);
         try (var open = OpenModel.of(clustered.model());
@@ -71,9 +86,18 @@ public final class ClusterEvaluation {
                     }
                 }
             }
+            var result = compare(found);
+            open.listeners()
+                    .on(new RunEvent.EvaluationFinished(
+                            "eval clusters", result.images(), result.metrics(), (System.nanoTime() - began) / 1e9));
+            return result;
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }
+    }
+
+    /** @param found the cluster of each image, {@link #NONE} if it could not be read; changed */
+    private Result compare(int[] found) {
         var labels = new int[found.length];
         for (var i = 0; i < found.length; i++) {
             labels[i] = found[i] == NONE ? NONE : dataset.sample(i).label();

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * activations (Zhang, Isola, Efros, CVPR 2017). All taps are probed in one pass over the images.
  */
 public final class LinearProbe {
+    private static final String TASK = "eval linear";
     private static final int CENTRE_CROP = 4;
 
     private final Model model;
@@ -76,7 +78,25 @@ public final class LinearProbe {
      * @param interrupted whether it was stopped before its last epoch
      * @param taps one entry per tap, in the order asked for
      */
-    public record Result(Path folder, boolean interrupted, List<TapResult> taps) {}
+    public record Result(Path folder, boolean interrupted, List<TapResult> taps) {
+        public Result {
+            taps = List.copyOf(taps);
+        }
+
+        /** All figures, such as {@code conv3-top1} and {@code conv3-best-top1}, as listeners see them. */
+        public Map<String, Double> metrics() {
+            var metrics = new LinkedHashMap<String, Double>();
+            for (var tap : taps) {
+                metrics.put(tap.tap() + "-top1", tap.top1());
+                metrics.put(tap.tap() + "-top5", tap.top5());
+                metrics.put(tap.tap() + "-loss", tap.loss());
+                metrics.put(tap.tap() + "-best-epoch", (double) tap.bestEpoch());
+                metrics.put(tap.tap() + "-best-top1", tap.bestTop1());
+                metrics.put(tap.tap() + "-best-top5", tap.bestTop5());
+            }
+            return metrics;
+        }
+    }
 
     /**
      * The scores on one tap; accuracies in percent.
@@ -133,11 +153,7 @@ public final class LinearProbe {
             var provenance = provenance();
             provenance.write(folder.provenance());
             listeners.on(new RunEvent.RunStarted(
-                    "eval linear",
-                    folder.path(),
-                    data.train().size() + data.validation().size(),
-                    0,
-                    settings.epochs()));
+                    TASK, folder.path(), data.train().size() + data.validation().size(), 0, settings.epochs()));
             listeners.notice("engine " + config.engine().name() + ": "
                     + open.engine().capabilities().summary());
             var readings = probed.stream().map(ProbedTap::reading).toList();
@@ -149,8 +165,12 @@ public final class LinearProbe {
             } finally {
                 provenance.ended(outcome).write(folder.provenance());
             }
-            listeners.on(
-                    new RunEvent.RunFinished(folder.path(), result.interrupted(), (System.nanoTime() - began) / 1e9));
+            var seconds = (System.nanoTime() - began) / 1e9;
+            if (!result.interrupted()) {
+                var samples = data.validation().size();
+                listeners.on(new RunEvent.EvaluationFinished(TASK, samples, result.metrics(), seconds));
+            }
+            listeners.on(new RunEvent.RunFinished(folder.path(), result.interrupted(), seconds));
             return result;
         } finally {
             probed.forEach(ProbedTap::close);
@@ -212,6 +232,7 @@ public final class LinearProbe {
         var done = 0;
         for (var epoch = 0; epoch < settings.epochs() && !stop.isRaised(); epoch++) {
             var began = System.nanoTime();
+            listeners.on(new RunEvent.EpochStarted(epoch, settings.epochs()));
             train(epoch, frozen, probed, trainLoader, listeners);
             if (stop.isRaised() || !validate(epoch, frozen, probed, validationLoader, listeners)) {
                 break;

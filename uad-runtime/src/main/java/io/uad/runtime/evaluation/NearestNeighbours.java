@@ -3,6 +3,7 @@ package io.uad.runtime.evaluation;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
+import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.feature.FrozenNetwork;
@@ -14,7 +15,9 @@ import io.uad.runtime.inference.OpenModel;
 import io.uad.runtime.inference.Pass;
 import io.uad.runtime.listener.StopSignal;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures features without training: each image of {@code val/} is given the class of its nearest neighbours in {@code
@@ -64,7 +67,21 @@ public final class NearestNeighbours {
      * @param bank images of train/
      * @param queries images of val/
      */
-    public record Result(String tap, int features, int bank, int queries, List<Score> scores) {}
+    public record Result(String tap, int features, int bank, int queries, List<Score> scores) {
+        public Result {
+            scores = List.copyOf(scores);
+        }
+
+        /** All figures, such as {@code k20-top1}, as listeners see them. */
+        public Map<String, Double> metrics() {
+            var metrics = new LinkedHashMap<String, Double>();
+            for (var score : scores) {
+                metrics.put("k" + score.k() + "-top1", score.top1());
+                metrics.put("k" + score.k() + "-top5", score.top5());
+            }
+            return metrics;
+        }
+    }
 
     /** Accuracies with {@code k} neighbours, in percent; a class that no neighbour has does not count as found. */
     public record Score(int k, double top1, double top5) {}
@@ -85,6 +102,7 @@ public final class NearestNeighbours {
 
     /** Reads both parts and scores the second. */
     public Result execute() {
+        var began = System.nanoTime();
         try (var open = OpenModel.of(model)) {
             var frozen = new FrozenNetwork(open.session(), model.network(), List.of(reading));
             var columns = reading.columns();
@@ -118,7 +136,11 @@ public final class NearestNeighbours {
                 }
             }
             var scores = tally.scores();
-            return new Result(reading.tap(), columns, kept, tally.queries(), scores);
+            var result = new Result(reading.tap(), columns, kept, tally.queries(), scores);
+            open.listeners()
+                    .on(new RunEvent.EvaluationFinished(
+                            "eval knn", result.queries(), result.metrics(), (System.nanoTime() - began) / 1e9));
+            return result;
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }

@@ -82,6 +82,8 @@ final class PretextLoop {
         epochsDone = from.epoch();
         while (position.epoch() < config.training().epochs()) {
             var began = System.nanoTime();
+            listeners.on(new RunEvent.EpochStarted(
+                    position.epoch(), config.training().epochs()));
             EpochPlan plan;
             try {
                 plan = position.plan() == null ? plan(position) : position.plan();

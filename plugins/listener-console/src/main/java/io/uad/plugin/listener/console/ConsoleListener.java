@@ -13,7 +13,10 @@ import io.uad.api.listener.RunEvent.StepFinished;
 import io.uad.api.listener.RunListener;
 import java.util.Locale;
 
-/** Turns events into sentences and progress. Epochs are numbered from 0, as in the run's files. */
+/**
+ * Turns events into sentences and progress. Epochs are numbered from 0, as in the run's files. What an evaluation found is
+ * left to whoever asked for it: the commands print it on standard output.
+ */
 final class ConsoleListener implements RunListener {
     /** Shorter stages end without a line of their own. */
     private static final double SECONDS_WORTH_A_LINE = 1;

@@ -78,6 +78,14 @@ class ConsoleListenerTest {
     }
 
     @Test
+    void beginningOfAnEpochAndFiguresOfAnEvaluationAreSilent() {
+        tell(
+                new RunEvent.EpochStarted(0, 2),
+                new RunEvent.EvaluationFinished("eval knn", 20, Map.of("k20-top1", 30.0), 60));
+        assertEquals(List.of(), lines());
+    }
+
+    @Test
     void stageOfNoEpochHasItsOwnName() {
         tell(new RunEvent.StageFinished(RunEvent.NO_EPOCH, "assigning", 2));
         assertEquals(List.of("assigning: 2.0 s"), lines());

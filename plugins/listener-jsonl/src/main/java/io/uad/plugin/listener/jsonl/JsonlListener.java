@@ -2,6 +2,7 @@ package io.uad.plugin.listener.jsonl;
 
 import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunEvent.EpochFinished;
+import io.uad.api.listener.RunEvent.EvaluationFinished;
 import io.uad.api.listener.RunEvent.RunFinished;
 import io.uad.api.listener.RunEvent.RunStarted;
 import io.uad.api.listener.RunEvent.StageFinished;
@@ -13,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes steps and epochs to {@code metrics.jsonl}, seconds to {@code timings.jsonl}.
+ * Writes steps, epochs and a probe's result to {@code metrics.jsonl}, seconds to {@code timings.jsonl}. Evaluations that
+ * begin no run have no folder, and so no line.
  *
  * <p>It only appends: whoever resumes a run first cuts the files back to the checkpoint.
  */
@@ -72,6 +74,11 @@ final class JsonlListener implements RunListener {
             epoch.metrics().forEach(values::putIfAbsent);
             metrics.append("epoch", values);
             timings.append("epoch", ordered("epoch", epoch.epoch(), "seconds", epoch.seconds()));
+        } else if (event instanceof EvaluationFinished evaluation) {
+            var values = ordered("task", evaluation.task(), "samples", evaluation.samples());
+            evaluation.metrics().forEach(values::putIfAbsent);
+            metrics.append("evaluation", values);
+            timings.append("evaluation", ordered("task", evaluation.task(), "seconds", evaluation.seconds()));
         } else if (event instanceof RunFinished run) {
             timings.append("run", ordered("interrupted", run.interrupted(), "seconds", run.seconds()));
         }

@@ -127,6 +127,38 @@ class JsonlListenerTest {
     }
 
     @Test
+    void resultOfAProbeIsALineAndItsSecondsAreAnother() throws IOException {
+        var metrics = new LinkedHashMap<String, Double>();
+        metrics.put("conv3-top1", 31.25);
+        metrics.put("conv3-loss", 2.5);
+        write(1, new RunEvent.EvaluationFinished("eval linear", 20, metrics, 12.5));
+        assertEquals(
+                List.of("{\"event\":\"evaluation\",\"task\":\"eval linear\",\"samples\":20,"
+                        + "\"conv3-top1\":31.25,\"conv3-loss\":2.5}"),
+                lines("metrics.jsonl"));
+        assertEquals(
+                List.of("{\"event\":\"evaluation\",\"task\":\"eval linear\",\"seconds\":12.5}"),
+                lines("timings.jsonl"));
+    }
+
+    @Test
+    void beginningOfAnEpochHasNoLine() throws IOException {
+        write(1, new RunEvent.EpochStarted(0, 2));
+        assertEquals(List.of(), lines("metrics.jsonl"));
+        assertEquals(List.of(), lines("timings.jsonl"));
+    }
+
+    @Test
+    void evaluationWithoutARunIsNotWrittenAnywhere() throws IOException {
+        try (var listener = new JsonlListener(new JsonlOptions(1))) {
+            listener.on(new RunEvent.EvaluationFinished("eval knn", 20, Map.of("k20-top1", 30.0), 1));
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
     void aMetricCannotReplaceTheEpochItself() throws IOException {
         write(1, new RunEvent.EpochFinished(3, 240, Map.of("epoch", 99.0), 1));
         assertEquals(List.of("{\"event\":\"epoch\",\"epoch\":3,\"iteration\":240}"), lines("metrics.jsonl"));
