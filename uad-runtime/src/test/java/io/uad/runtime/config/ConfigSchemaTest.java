@@ -98,7 +98,7 @@ class ConfigSchemaTest {
     @Test
     void aDefaultThatIsNotInstalledMustBeReplaced() {
         var pic = Fakes.component(Stage.CLUSTERING, "pic", Fakes.Pic.class);
-        var contents = new PluginSource.Contents(List.of(pic), List.of());
+        var contents = new PluginSource.Contents(List.of(pic), List.of(), List.of());
         var schema = schema(PluginRegistry.of(List.of(() -> contents)));
         assertEquals(
                 "[\"plugin\"]", schema.at("/properties/clustering/required").toString());
