@@ -144,7 +144,7 @@ class EvaluationEventsIT {
         var components = new ArrayList<>(
                 PluginRegistry.load(EvaluationEventsIT.class.getClassLoader()).components());
         components.add(RegisteredComponent.of(Stage.LISTENER, new Memory(heard)));
-        var registry = PluginRegistry.of(List.of(() -> new PluginSource.Contents(components, List.of())));
+        var registry = PluginRegistry.of(List.of(() -> new PluginSource.Contents(components, List.of(), List.of())));
         return new ConfigReader(registry, PresetSource.installed());
     }
 }
