@@ -3,6 +3,7 @@ package io.uad.cli;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
 final class Interruption {
     /** The exit code of a command that was interrupted and has written down what it had. */
     static final int EXIT_CODE = 130;
+
+    private static final long PATIENCE_SECONDS = 60;
 
     private volatile Runnable stop = () -> {};
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -78,7 +81,11 @@ final class Interruption {
         System.err.println("\nstopping after the step in hand ...");
         interrupt();
         try {
-            ended.await();
+            while (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println(
+                        "still in the same step; should a plugin hang, end the process with SIGKILL: the last "
+                                + "checkpoint is safe");
+            }
         } catch (InterruptedException e) {
             return; // the JVM then ends as it would have
         }
