@@ -9,6 +9,7 @@ module io.uad.runtime {
     requires jdk.management; // the memory of the machine
     requires metadata.extractor;
     requires org.apache.commons.compress;
+    requires org.apache.commons.io;
     requires org.jgrapht.core;
     requires org.snakeyaml.engine.v2;
     requires pf4j;

@@ -1,10 +1,12 @@
 package io.uad.cli;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  uad plugins install my-clustering-1.0.jar --sha512 3a7b...",
             "  uad plugins install my-clustering-1.0.zip --yes",
         })
-final class PluginInstallCommand implements Runnable {
+final class PluginInstallCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -44,7 +46,7 @@ final class PluginInstallCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         var installed = environment
                 .places()
                 .store()
@@ -55,13 +57,14 @@ final class PluginInstallCommand implements Runnable {
                         this::consents);
         if (installed.isEmpty()) {
             Notes.print(spec, "Nothing was installed.");
-            return;
+            return ErrorKind.CONFIG.exitCode();
         }
         var plugin = installed.get();
         var out = spec.commandLine().getOut();
         out.println(plugin.id() + " " + plugin.version() + ": " + plugin.file());
         plugin.components().forEach(component -> out.println("  " + component));
         out.flush();
+        return 0;
     }
 
     private boolean consents(String question) {
@@ -69,14 +72,14 @@ final class PluginInstallCommand implements Runnable {
     }
 
     private static boolean answered(@Nullable Console console, String question) {
-        if (console == null) {
+        var answer = console == null ? null : console.readLine("%s [y/N] ", question);
+        if (answer == null) {
             throw UadException.config(
-                    question.replaceFirst(" *[^.;]*\\?$", ""),
+                    question.substring(0, question.lastIndexOf(". ")),
                     "plugins install",
                     "an answer, and there is no terminal to ask on",
-                    "Give --sha512 HEX, or --yes to say yes to every question");
+                    "Give --yes to say yes to every question, or --sha512 HEX where a checksum is missing");
         }
-        var answer = console.readLine("%s [y/N] ", question);
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

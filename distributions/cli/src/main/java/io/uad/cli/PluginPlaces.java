@@ -6,9 +6,10 @@ import io.uad.runtime.plugin.PluginFolder;
 import io.uad.runtime.plugin.PluginSource;
 import io.uad.runtime.plugin.PluginStore;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,11 @@ final class PluginPlaces {
     /** The environment variable with further plugins and folders of them, separated as on the PATH. */
     static final String MORE = "UAD_PLUGINS";
 
-    private final List<Path> given = new ArrayList<>();
+    private List<Path> given = List.of();
 
-    /** Adds what {@code --plugins} names. */
-    void add(List<Path> paths) {
-        given.addAll(paths);
+    /** Takes all that {@code --plugins} named so far. */
+    void set(List<Path> paths) {
+        given = List.copyOf(paths);
     }
 
     /** The user's folder of plugins. */
@@ -35,10 +36,18 @@ final class PluginPlaces {
     /**
      * One plugin by itself.
      *
-     * @throws UadException of kind CONFIG if it is not there
+     * @throws UadException of kind CONFIG if there is none
      */
     PluginSource only(Path plugin) {
-        return new PluginFolder(existing(plugin, "plugins verify"), cache());
+        var folder = new PluginFolder(existing(plugin, "plugins verify"), cache());
+        if (folder.isEmpty()) {
+            throw UadException.config(
+                    "no plugin is there: " + plugin,
+                    "plugins verify",
+                    "a jar, a zip, an unpacked zip with its plugin.properties, or classes with META-INF/services",
+                    "Correct the path, or add the service file");
+        }
+        return folder;
     }
 
     /**
@@ -47,10 +56,10 @@ final class PluginPlaces {
      * @throws UadException of kind CONFIG if a place that was named is not there
      */
     List<PluginSource> sources() {
-        var places = new ArrayList<Path>();
+        var places = new LinkedHashSet<Path>(); // who names a place twice means it once
         Optional.ofNullable(System.getProperty(PresetSource.HOME))
-                .ifPresent(home -> places.add(Path.of(home, "plugins")));
-        places.add(userPlugins());
+                .ifPresent(home -> places.add(real(Path.of(home, "plugins"))));
+        places.add(real(userPlugins()));
         var more = System.getenv().getOrDefault(MORE, "");
         for (var path : more.split(File.pathSeparator)) {
             if (!path.isBlank()) {
@@ -84,6 +93,14 @@ final class PluginPlaces {
                     "a folder of plugins, a plugin, or the classes of a build",
                     "Correct the path");
         }
-        return path.toAbsolutePath().normalize();
+        return real(path);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize(); // not there yet
+        }
     }
 }

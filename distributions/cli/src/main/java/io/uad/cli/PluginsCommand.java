@@ -1,5 +1,6 @@
 package io.uad.cli;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.runtime.config.OptionDescription;
 import io.uad.runtime.plugin.LoadFailure;
@@ -175,6 +176,7 @@ final class PluginsCommand implements Runnable {
                             component.id().equals(wanted) || component.name().equals(wanted))
                     .toList();
             if (found.isEmpty()) {
+                refuseConflict(environment, wanted);
                 var known = new ArrayList<String>();
                 all.forEach(component -> known.addAll(List.of(component.name(), component.id())));
                 throw UadException.config(
@@ -188,9 +190,17 @@ final class PluginsCommand implements Runnable {
                                                 .toList()),
                         Spelling.nearest(wanted, known)
                                 .map(near -> "The nearest known name is " + near)
-                                .orElse("'uad plugins list' shows what each does"));
+                                .orElse("'uad plugins list' shows what each does, and which failed"));
             }
             return found;
+        }
+
+        private static void refuseConflict(Environment environment, String wanted) {
+            environment.registry().conflicts().forEach((id, reason) -> {
+                if (id.equals(wanted) || id.endsWith("/" + wanted)) {
+                    throw new UadException(ErrorKind.PLUGIN, reason, "", "one plugin per name", "Remove one of them");
+                }
+            });
         }
 
         private static Map<String, Object> details(RegisteredComponent component) {

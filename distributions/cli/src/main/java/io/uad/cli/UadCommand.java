@@ -66,7 +66,7 @@ final class UadCommand implements Runnable {
             description =
                     "Use these plugins, too: a folder of plugins, a jar, a zip, or the classes of a build (target/classes).")
     void plugins(List<Path> paths) {
-        environment.places().add(paths);
+        environment.places().set(paths);
     }
 
     @Override

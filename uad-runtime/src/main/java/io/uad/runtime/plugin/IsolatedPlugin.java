@@ -54,7 +54,7 @@ final class IsolatedPlugin implements PluginSource {
         try {
             return read();
         } catch (IOException | RuntimeException | LinkageError e) {
-            return failed(nameOf(plugin), RegisteredComponent.UNKNOWN_VERSION, reason(e));
+            return failed(nameOf(origin), RegisteredComponent.UNKNOWN_VERSION, reason(e));
         }
     }
 
@@ -167,21 +167,17 @@ final class IsolatedPlugin implements PluginSource {
                 var found = finder.find(plugin);
                 return isGiven(found.getPluginId()) && isGiven(found.getVersion())
                         ? found
-                        : named(plugin, found.getRequires());
-            } catch (PluginRuntimeException e) {
-                return named(plugin, ""); // no manifest and no properties, as in the classes of a build
+                        : described(
+                                isGiven(found.getPluginId()) ? found.getPluginId() : nameOf(plugin),
+                                isGiven(found.getVersion()) ? found.getVersion() : RegisteredComponent.UNKNOWN_VERSION,
+                                isGiven(found.getRequires()) ? found.getRequires() : "");
+            } catch (PluginRuntimeException e) { // no manifest and no properties, as in the classes of a build
+                return described(nameOf(plugin), RegisteredComponent.UNKNOWN_VERSION, "");
             }
         }
 
-        private static PluginDescriptor named(Path plugin, @Nullable String requires) {
-            return new DefaultPluginDescriptor(
-                    nameOf(plugin),
-                    "",
-                    "org.pf4j.Plugin",
-                    RegisteredComponent.UNKNOWN_VERSION,
-                    requires == null ? "" : requires,
-                    "",
-                    "");
+        private static PluginDescriptor described(String id, String version, String requires) {
+            return new DefaultPluginDescriptor(id, "", "org.pf4j.Plugin", version, requires, "", "");
         }
 
         private static boolean isGiven(@Nullable String text) {

@@ -39,6 +39,15 @@ public final class PluginFolder implements PluginSource {
         }
     }
 
+    /** Whether no plugin is there. */
+    public boolean isEmpty() {
+        try {
+            return plugins().isEmpty();
+        } catch (IOException e) {
+            return false; // which contents() reports
+        }
+    }
+
     @Override
     public Contents contents() {
         var components = new ArrayList<RegisteredComponent>();
@@ -61,8 +70,10 @@ public final class PluginFolder implements PluginSource {
     private Contents load(Path plugin) {
         try {
             return isolated(plugin).contents();
-        } catch (UadException e) {
-            return new Contents(List.of(), List.of(LoadFailure.ofAnyStage(String.valueOf(e.getMessage()))), List.of());
+        } catch (RuntimeException e) { // of a kind that says what is wrong, or of none
+            var reason =
+                    e instanceof UadException ? String.valueOf(e.getMessage()) : plugin + " cannot be loaded: " + e;
+            return new Contents(List.of(), List.of(LoadFailure.ofAnyStage(reason)), List.of());
         }
     }
 

@@ -22,8 +22,8 @@ enum PluginForm {
     /** The form of what lies there; empty if it is no plugin. */
     static Optional<PluginForm> of(Path path) {
         if (Files.isDirectory(path)) {
-            if (Files.isRegularFile(path.resolve("plugin.properties"))
-                    && !Files.isDirectory(path.resolve("META-INF"))) {
+            var parts = Files.isDirectory(path.resolve("classes")) || Files.isDirectory(path.resolve("lib"));
+            if (parts && Files.isRegularFile(path.resolve("plugin.properties"))) {
                 return Optional.of(FOLDER);
             }
             return Files.isDirectory(path.resolve("META-INF/services")) ? Optional.of(CLASSES) : Optional.empty();

@@ -88,7 +88,7 @@ public final class PluginStore {
             }
         }
         var target = copy(file);
-        before.stream().map(Stored::file).filter(old -> !old.equals(target)).forEach(PluginStore::delete);
+        before.stream().map(Stored::file).filter(old -> !isSame(old, target)).forEach(PluginStore::delete);
         return Optional.of(new Stored(target, loaded.id(), loaded.version(), names(loaded)));
     }
 
@@ -182,6 +182,14 @@ public final class PluginStore {
                         "one plugin per name",
                         "Remove the other one first");
             }
+        }
+    }
+
+    private static boolean isSame(Path old, Path target) {
+        try {
+            return !Files.exists(old) || Files.isSameFile(old, target);
+        } catch (IOException e) {
+            throw disk("cannot be read: " + e.getMessage(), old, e);
         }
     }
 

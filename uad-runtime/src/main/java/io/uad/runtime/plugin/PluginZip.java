@@ -4,16 +4,22 @@ import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin that is zipped. Nothing in it may leave the folder that it is unpacked to. */
 public final class PluginZip {
+    private static final long MOST_BYTES = 8L << 30;
+
     private final Path file;
 
     public PluginZip(Path file) {
@@ -28,8 +34,12 @@ public final class PluginZip {
      */
     public void check() {
         try (var zip = ZipFile.builder().setPath(file).get()) {
+            var names = new HashSet<String>();
             for (var entry : Collections.list(zip.getEntries())) {
                 check(entry);
+                if (!names.add(entry.getName().toLowerCase(Locale.ROOT))) {
+                    throw broken("holds an entry twice, '" + entry.getName() + "'", null);
+                }
             }
         } catch (IOException e) {
             throw broken("is no zip that can be read: " + e.getMessage(), e);
@@ -44,6 +54,7 @@ public final class PluginZip {
      */
     Path unpack(Path cache) {
         check();
+        requireForm();
         try {
             var target = cache.resolve(CodeOrigin.hash(file).substring(0, 32));
             if (Files.isDirectory(target)) {
@@ -72,7 +83,18 @@ public final class PluginZip {
         }
     }
 
+    private void requireForm() {
+        try (var zip = ZipFile.builder().setPath(file).get()) {
+            if (zip.getEntry("plugin.properties") == null) {
+                throw broken("has no plugin.properties at its top", null);
+            }
+        } catch (IOException e) {
+            throw broken("is no zip that can be read: " + e.getMessage(), e);
+        }
+    }
+
     private void unpackTo(Path target) throws IOException {
+        var left = MOST_BYTES;
         try (var zip = ZipFile.builder().setPath(file).get()) {
             for (var entry : Collections.list(zip.getEntries())) {
                 var path = target.resolve(entry.getName());
@@ -80,8 +102,14 @@ public final class PluginZip {
                     Files.createDirectories(path);
                 } else {
                     Files.createDirectories(path.getParent());
-                    try (var in = zip.getInputStream(entry)) {
-                        Files.copy(in, path);
+                    try (var in = BoundedInputStream.builder()
+                            .setInputStream(zip.getInputStream(entry))
+                            .setMaxCount(left + 1)
+                            .get()) {
+                        left -= Files.copy(in, path);
+                    }
+                    if (left < 0) {
+                        throw broken("unpacks to more than " + (MOST_BYTES >> 30) + " GiB", null);
                     }
                 }
             }
@@ -93,15 +121,21 @@ public final class PluginZip {
         if (entry.isUnixSymlink()) {
             throw broken("holds a symbolic link, '" + name + "'", null);
         }
+        if (!staysInside(name)) {
+            throw broken("holds an entry that leads out of its folder or has no possible name, '" + name + "'", null);
+        }
+    }
+
+    private static boolean staysInside(String name) {
         var folder = Path.of("folder").toAbsolutePath().normalize();
-        var inside = !name.isEmpty()
-                && !name.startsWith("/")
-                && name.indexOf('\\') < 0
-                && name.indexOf('\0') < 0
-                && folder.resolve(name).normalize().startsWith(folder)
-                && !folder.resolve(name).normalize().equals(folder);
-        if (!inside) {
-            throw broken("holds an entry that leads out of its folder, '" + name + "'", null);
+        if (name.isEmpty() || name.startsWith("/") || name.indexOf('\\') >= 0) {
+            return false;
+        }
+        try {
+            var path = folder.resolve(name).normalize();
+            return path.startsWith(folder) && !path.equals(folder);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

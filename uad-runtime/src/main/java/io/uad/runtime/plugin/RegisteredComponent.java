@@ -4,6 +4,8 @@ import io.uad.api.ComponentProvider;
 import io.uad.api.ErrorKind;
 import io.uad.api.Options;
 import io.uad.api.UadException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,9 +81,12 @@ public record RegisteredComponent(
         return stage.key() + "/" + name;
     }
 
-    /** SHA-512 of the plugin's jar in hexadecimal, computed now; empty if it is no jar. */
+    /** SHA-512 in hexadecimal, computed now, of the plugin's file or else of the jar in its folder; empty if it has none. */
     public Optional<String> sha512() {
-        return CodeOrigin.of(provider.getClass()).sha512();
+        var file = Path.of(origin);
+        return Files.isRegularFile(file)
+                ? Optional.of(CodeOrigin.hash(file))
+                : CodeOrigin.of(provider.getClass()).sha512();
     }
 
     /**

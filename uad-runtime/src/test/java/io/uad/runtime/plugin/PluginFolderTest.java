@@ -186,6 +186,29 @@ class PluginFolderTest {
         assertTrue(String.valueOf(error.getMessage()).contains("'lib/evil'"), error.getMessage());
     }
 
+    @Test
+    void aZipWithoutItsPropertiesAtTheTopOrWithAnEntryTwiceIsNamed() throws IOException {
+        unpacked(folder.resolve("under/ear"));
+        var zip = zip(folder.resolve("under"), plugins.resolve("ear.zip"));
+
+        var warnings = registry(plugins).warnings();
+
+        assertTrue(
+                warnings.get(0).contains("ear.zip") && warnings.get(0).contains("plugin.properties"),
+                warnings::toString);
+        Files.delete(zip);
+        try (var out = new ZipArchiveOutputStream(plugins.resolve("twice.zip"))) {
+            for (var time = 0; time < 2; time++) {
+                out.putArchiveEntry(new ZipArchiveEntry("plugin.properties"));
+                out.write(time);
+                out.closeArchiveEntry();
+            }
+        }
+        assertTrue(
+                registry(plugins).warnings().get(0).contains("twice"),
+                registry(plugins).warnings()::toString);
+    }
+
     private PluginRegistry registry(Path place) {
         return PluginRegistry.of(List.of(new PluginFolder(place, folder.resolve("cache"))));
     }

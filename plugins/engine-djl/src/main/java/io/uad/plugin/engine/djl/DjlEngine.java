@@ -98,7 +98,7 @@ final class DjlEngine implements Engine {
         }
         try {
             return new Opened(working(Device.gpu(0)), "a GPU was found");
-        } catch (EngineException e) {
+        } catch (EngineException | UadException e) {
             return new Opened(working(Device.cpu()), "the GPU does not work: " + Native.reason(e));
         }
     }

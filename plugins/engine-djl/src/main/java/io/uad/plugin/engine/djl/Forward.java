@@ -25,7 +25,7 @@ final class Forward {
     private final boolean training;
     private final DropoutSeed dropout;
     private final StepBuffers buffers;
-    private boolean channelsLast;
+    private boolean isChannelsLast;
 
     private Forward(Parameters parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
         this.parameters = parameters;
@@ -77,7 +77,7 @@ final class Forward {
         if (layer instanceof Layer.Conv2d conv) {
             var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
             return Convolution.of(
-                    channelsLast(x), parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
+                    asItIsFast(x), parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
         }
         if (layer instanceof Layer.BatchNorm2d norm) {
             return normalize(x, norm);
@@ -152,11 +152,16 @@ final class Forward {
      * layer to the next, pools in vectors of channels and reorders nothing for a convolution. Training would lose in the
      * gradients by the weights what it gains elsewhere.
      */
-    private NDArray channelsLast(NDArray x) {
-        if (training || channelsLast) {
+    private NDArray asItIsFast(NDArray x) {
+        if (training || isChannelsLast) {
             return x;
         }
-        channelsLast = true;
+        isChannelsLast = true;
+        return channelsLast(x);
+    }
+
+    /** The same array, as PyTorch's channels-last memory format has it. */
+    static NDArray channelsLast(NDArray x) {
         var last = x.transpose(0, 2, 3, 1);
         return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
     }

@@ -39,7 +39,7 @@ class ConvolutionTest {
                 var bias = array(step, "bias", out);
                 var plain = new PlainConvolution(x, weight, bias, stride, padding);
                 var upstream = array(step, "upstream", SAMPLES, out, plain.outputSide(), plain.outputSide());
-                var input = channelsLast ? channelsLast(x) : x;
+                var input = channelsLast ? Forward.channelsLast(x) : x;
                 weight.setRequiresGradient(true);
                 bias.setRequiresGradient(true);
                 input.setRequiresGradient(true);
@@ -79,11 +79,6 @@ class ConvolutionTest {
             values[i] = (float) seed.gaussian(i);
         }
         return step.create(values, shape);
-    }
-
-    private static NDArray channelsLast(NDArray x) {
-        var last = x.transpose(0, 2, 3, 1);
-        return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
     }
 
     private static void assertClose(double[] expected, NDArray found) {
