@@ -59,7 +59,7 @@ final class PluginPlaces {
         var places = new LinkedHashSet<Path>(); // who names a place twice means it once
         Optional.ofNullable(System.getProperty(PresetSource.HOME))
                 .ifPresent(home -> places.add(real(Path.of(home, "plugins"))));
-        places.add(real(userPlugins()));
+        places.add(userPlugins());
         var more = System.getenv().getOrDefault(MORE, "");
         for (var path : more.split(File.pathSeparator)) {
             if (!path.isBlank()) {
@@ -73,7 +73,7 @@ final class PluginPlaces {
     }
 
     private static Path userPlugins() {
-        return userHome().resolve("plugins");
+        return real(userHome().resolve("plugins"));
     }
 
     private static Path cache() {

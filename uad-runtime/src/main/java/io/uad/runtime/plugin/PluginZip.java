@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Locale;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.io.input.BoundedInputStream;
@@ -37,7 +36,7 @@ public final class PluginZip {
             var names = new HashSet<String>();
             for (var entry : Collections.list(zip.getEntries())) {
                 check(entry);
-                if (!names.add(entry.getName().toLowerCase(Locale.ROOT))) {
+                if (!names.add(entry.getName())) {
                     throw broken("holds an entry twice, '" + entry.getName() + "'", null);
                 }
             }
