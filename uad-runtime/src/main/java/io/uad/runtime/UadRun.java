@@ -7,6 +7,7 @@ import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Network;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.fusion.Fusion;
+import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.Uncertainty;
 import io.uad.runtime.checkpoint.RunFolder;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * var registry = PluginRegistry.load(getClass().getClassLoader());
  * var reader = new ConfigReader(registry, PresetSource.installed());
  * var config = reader.read(List.of(ConfigLayer.file(Path.of("my.yaml"))));
- * var result = UadRun.of(config).execute(RunFolder.Mode.FRESH, null, false);
+ * var result = UadRun.of(config)
+ *         .listen(event -> show(event))
+ *         .execute(RunFolder.Mode.FRESH, null, false);
  * }</pre>
  */
 public final class UadRun {
@@ -95,6 +98,17 @@ public final class UadRun {
     public Result execute(RunFolder.Mode mode, @Nullable Path checkpoint, boolean allowChanges) {
         var outcome = run.execute(mode, checkpoint, allowChanges);
         return new Result(outcome.folder(), outcome.interrupted(), outcome.epochs(), outcome.metrics());
+    }
+
+    /**
+     * Lets a listener of the program hear the run, before those that the configuration names. It is closed when the run has
+     * ended, however that was; one that throws is left out like any other.
+     *
+     * @return this run
+     */
+    public UadRun listen(RunListener listener) {
+        run.listen(listener);
+        return this;
     }
 
     /** Asks the run to end after the step in hand and a checkpoint; from any thread. */

@@ -34,6 +34,21 @@ final class PluginPlaces {
     }
 
     /**
+     * The distribution's folder of Maven archetypes.
+     *
+     * @throws UadException of kind RESOURCE if this is no distribution
+     */
+    Path archetypes() {
+        return Optional.ofNullable(System.getProperty(PresetSource.HOME))
+                .map(home -> Path.of(home, "archetypes"))
+                .orElseThrow(() -> UadException.resource(
+                        "this is no installed UAD",
+                        "",
+                        "the system property " + PresetSource.HOME + " with its folder",
+                        "Run the command uad of a distribution"));
+    }
+
+    /**
      * One plugin by itself.
      *
      * @throws UadException of kind CONFIG if there is none

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code uad plugins}. */
 @Command(
         name = "plugins",
-        description = "Show what is installed and what it can be told.",
+        description = "Show what is installed and what it can be told; check, install, remove and begin plugins.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  uad plugins describe kmeans",
             "  uad plugins verify my-clustering-1.0.jar",
             "  uad plugins install my-clustering-1.0.jar",
+            "  uad plugins new clustering my-clustering",
         },
         subcommands = {
             PluginsCommand.ListCommand.class,
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             PluginVerifyCommand.class,
             PluginInstallCommand.class,
             PluginRemoveCommand.class,
+            PluginNewCommand.class,
         })
 final class PluginsCommand implements Runnable {
     @Spec
@@ -46,7 +48,7 @@ final class PluginsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Name a command: list, describe, verify, install or remove.");
+                spec.commandLine(), "Name a command: list, describe, verify, install, remove or new.");
     }
 
     /** {@code uad plugins list}. */

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class Distribution {
     static final Path HOME = Path.of(System.getProperty("uad.home", "target/uad"));
 
+    private static final Path TESTS = Path.of("target/test-classes");
     private static final String PLUGIN_MODULES = "io.uad.plugin.";
     /** The second one is the engines', which require nothing from where they are. */
     private static final String ROOT_MODULES = "io.uad.runtime,org.slf4j";
@@ -52,21 +53,40 @@ final class Distribution {
 
     /** Runs a main class of these tests with every jar on the class path; returns the lines it prints. */
     static List<String> onTheClassPath(Class<?> main, String... arguments) {
-        var path = new ArrayList<Path>();
+        return onTheClassPath(List.of(), main.getName(), arguments);
+    }
+
+    /** The same with any main class, and more jars or folders of classes. */
+    static List<String> onTheClassPath(List<Path> more, String main, String... arguments) {
+        var path = new ArrayList<>(more);
+        path.add(TESTS);
         for (var folder : List.of("lib", "plugins", "natives")) {
             path.addAll(jars(folder));
         }
-        return run(List.of(), path, main, arguments);
+        return run(List.of("-cp", joined(path), main), arguments);
     }
 
     /** As {@link #onTheClassPath}, with all but the engines, and what only they need, on the module path. */
     static List<String> onTheModulePath(Class<?> main, String... arguments) {
+        return onTheModulePath(List.of(), main.getName(), arguments);
+    }
+
+    /** The same with any main class, {@code module/class} for one in a module, and more modules. */
+    static List<String> onTheModulePath(List<Path> more, String main, String... arguments) {
         var modules = new ArrayList<>(jars("lib"));
         modules.addAll(modularPlugins());
         var path = new ArrayList<>(jars("plugins"));
         path.removeAll(modules);
+        path.add(TESTS);
         path.addAll(jars("natives"));
-        return run(List.of("--module-path", joined(modules), "--add-modules", ROOT_MODULES), path, main, arguments);
+        modules.addAll(more);
+        var command = new ArrayList<>(List.of("--module-path", joined(modules), "--add-modules", ROOT_MODULES));
+        command.addAll(List.of("-cp", joined(path)));
+        if (main.contains("/")) {
+            command.add("-m");
+        }
+        command.add(main);
+        return run(command, arguments);
     }
 
     /** The module that a jar is. */
@@ -94,12 +114,11 @@ final class Distribution {
         return found;
     }
 
-    private static List<String> run(List<String> options, List<Path> classPath, Class<?> main, String... arguments) {
+    private static List<String> run(List<String> pathsAndMain, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx2g", "-Djava.awt.headless=true", "-Duad.home=" + HOME));
-        command.addAll(options);
-        command.addAll(List.of("-cp", "target/test-classes" + File.pathSeparator + joined(classPath), main.getName()));
+        command.addAll(pathsAndMain);
         command.addAll(List.of(arguments));
         try {
             var out = Files.createTempFile("uad", ".out");

@@ -3,14 +3,8 @@ package io.uad.standalone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jars of the distribution on the module path, the engines on the class path. */
 class ModulePathIT {
@@ -66,35 +60,6 @@ class ModulePathIT {
         var version = Distribution.HOME.getFileName().toString().replaceFirst("uad-", "");
         assertEquals(List.of(version), Distribution.onTheClassPath(PrintVersion.class));
         assertEquals(List.of(version), Distribution.onTheModulePath(PrintVersion.class));
-    }
-
-    /** Which reads images, JSON and options, and does the linear algebra: all that modules could keep from each other. */
-    @Test
-    void aRunAndItsResumptionWorkOnTheModulePath(@TempDir Path folder) throws IOException {
-        var pictures = Files.createDirectory(folder.resolve("pictures"));
-        for (var i = 0; i < 12; i++) {
-            var picture = new BufferedImage(70, 70, BufferedImage.TYPE_INT_RGB);
-            for (var at = 0; at < 70 * 70; at++) {
-                picture.setRGB(at % 70, at / 70, at * (i + 3) * 7919);
-            }
-            ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
-        }
-        var config = folder.resolve("config.yaml");
-        Files.writeString(config, """
-                output: '%s'
-                dataset: {path: '%s'}
-                image: {size: 63}
-                backbone: {hidden: 16}
-                engine: {device: cpu}
-                reduction: {components: auto}
-                clustering: {k: 3, iterations: 2}
-                training: {epochs: 2, batch: 4}
-                listener: [jsonl]
-                """.formatted(folder.resolve("run"), pictures));
-
-        assertEquals(
-                List.of("io.uad.runtime 2 2"), Distribution.onTheModulePath(TrainBriefly.class, config.toString()));
-        assertTrue(Files.size(folder.resolve("run/metrics.jsonl")) > 0);
     }
 
     private static List<String> ids(List<String> lines) {

@@ -5,6 +5,7 @@ import io.uad.api.listener.RunListener;
 import io.uad.runtime.config.RunConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Passes each event to all listeners; one that throws is reported to the others once and left out from then on. */
@@ -22,7 +23,17 @@ public final class Listeners implements RunListener {
      * @throws io.uad.api.UadException if one cannot be made; those made before are closed again
      */
     public static Listeners of(RunConfig config) {
+        return of(config, List.of());
+    }
+
+    /**
+     * The same with those of the program that embeds the run, which hear each event first.
+     *
+     * @throws io.uad.api.UadException if one cannot be made; all others are closed again
+     */
+    public static Listeners of(RunConfig config, List<RunListener> embedding) {
         var made = new LinkedHashMap<String, RunListener>();
+        embedding.forEach(listener -> made.put("number " + (made.size() + 1) + " of this program", listener));
         var done = false;
         try {
             for (var listener : config.listeners()) {

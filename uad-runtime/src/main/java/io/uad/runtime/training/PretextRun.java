@@ -7,6 +7,7 @@ import io.uad.api.backbone.Network;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
+import io.uad.api.listener.RunListener;
 import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.Checkpoint;
@@ -42,6 +43,7 @@ public final class PretextRun {
     private final Components components;
     private final Network network;
     private final StopSignal stop = new StopSignal();
+    private final List<RunListener> embedding = new ArrayList<>();
 
     /**
      * Makes all components and checks what can be checked before any image is read.
@@ -71,6 +73,11 @@ public final class PretextRun {
      */
     public record Outcome(Path folder, boolean interrupted, int epochs, Map<String, Double> metrics) {}
 
+    /** Lets a listener of the program hear the run, too; it is closed with those of the configuration. */
+    public void listen(RunListener listener) {
+        embedding.add(listener);
+    }
+
     /** Asks the run to end after the step in hand; any thread. */
     public void stop() {
         stop.raise();
@@ -96,7 +103,7 @@ public final class PretextRun {
         // A checkpoint of another folder begins a new run here.
         var opening = elsewhere ? RunFolder.Mode.FRESH : mode;
         try (var folder = RunFolder.open(config.output(), RunFolder.Kind.RUN, opening);
-                var listeners = Listeners.of(config)) {
+                var listeners = Listeners.of(config, embedding)) {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {

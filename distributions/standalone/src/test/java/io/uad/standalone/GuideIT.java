@@ -1,0 +1,109 @@
+package io.uad.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.uad.runtime.plugin.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The guide shows what the command writes, and all of its code compiles and runs. */
+class GuideIT {
+    private static final List<String> OTHER_PAGES = List.of("README.md", "embedding.md");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void thereIsAPagePerStageAndThePagesNameEachOther() throws IOException {
+        var expected = new TreeSet<>(OTHER_PAGES);
+        Arrays.stream(Stage.values()).forEach(stage -> expected.add(stage.key() + ".md"));
+        assertEquals(expected, new TreeSet<>(GuidePage.names()));
+        var first = GuidePage.read("README.md").text();
+        expected.remove("README.md");
+        expected.forEach(page -> assertTrue(first.contains("(" + page + ")"), page));
+        assertTrue(Files.readString(Path.of("../../README.md")).contains("(plugins/guide/README.md)"));
+    }
+
+    /** The first block of a page is the command that writes the project which the others are files of. */
+    @ParameterizedTest
+    @EnumSource(Stage.class)
+    void theCodeOfAPageIsThatOfANewProjectAndCompiles(Stage stage) throws IOException {
+        var page = GuidePage.read(stage.key() + ".md");
+        var words = page.blocks("").get(0).strip().split(" ");
+        assertEquals(
+                List.of("uad", "plugins", "new", stage.key()), List.of(words).subList(0, 4));
+        var project = folder.resolve("project");
+        Uad.run("plugins", "new", words[3], words[4], "-o", project).exits(0);
+
+        var classes = Files.createDirectory(folder.resolve("classes"));
+        GuidePage.compile(project.resolve("src"), classes, Distribution.jars("lib"), false);
+
+        var blocks = page.blocks("java");
+        assertFalse(blocks.isEmpty());
+        for (var block : blocks) {
+            var file = GuidePage.fileOf(block);
+            var main = project.resolve("src/main/java").resolve(file);
+            var written =
+                    Files.exists(main) ? main : project.resolve("src/test/java").resolve(file);
+            assertEquals(Files.readString(written), block, page.name() + " shows another " + file);
+        }
+    }
+
+    @Test
+    void theProgramOfThePageOnEmbeddingRunsOnTheClassPathAndAsAModule() throws IOException {
+        var sources = Files.createDirectory(folder.resolve("sources"));
+        var blocks = new ArrayList<>(GuidePage.read("embedding.md").blocks("java"));
+        assertEquals(2, blocks.size());
+        for (var block : blocks) {
+            var file = sources.resolve(GuidePage.fileOf(block));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, block);
+        }
+        var module = Files.createDirectory(folder.resolve("module"));
+        GuidePage.compile(sources, module, Distribution.jars("lib"), true);
+        Files.delete(sources.resolve("module-info.java"));
+        var classes = Files.createDirectory(folder.resolve("classes"));
+        GuidePage.compile(sources, classes, Distribution.jars("lib"), false);
+        var images = Images.write(folder.resolve("images"), 2, 1).resolve("train");
+        var config = Files.writeString(folder.resolve("config.yaml"), """
+                dataset: {path: '%s'}
+                image: {size: 63}
+                backbone: {hidden: 16}
+                engine: {device: cpu, threads: 1}
+                reduction: {components: auto}
+                clustering: {k: 5, iterations: 2}
+                training: {epochs: 2, batch: 8}
+                checkpoint: {every-iterations: 1}
+                listener: [jsonl]
+                """.formatted(images))
+                .toString();
+
+        var run = folder.resolve("run");
+        var said =
+                Distribution.onTheClassPath(List.of(classes), "com.example.training.Training", config, run.toString());
+        assertEquals(3, said.size(), said.toString());
+        assertTrue(said.get(0).startsWith("epoch 0: {loss="), said.toString());
+        assertEquals("2 epochs, see " + run, said.get(2));
+
+        // The same in modules: a run, and its continuation, which has nothing left to do.
+        var other = folder.resolve("other").toString();
+        var main = "com.example.training/com.example.training.Training";
+        assertEquals(
+                said.subList(0, 2),
+                Distribution.onTheModulePath(List.of(module), main, config, other)
+                        .subList(0, 2));
+        assertEquals(
+                List.of("2 epochs, see " + other), Distribution.onTheModulePath(List.of(module), main, config, other));
+    }
+}

@@ -1,0 +1,2 @@
+/** Writes a table of the epochs: write here what the plugin does. */
+package ${package};
