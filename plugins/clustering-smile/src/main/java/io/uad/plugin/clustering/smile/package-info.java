@@ -14,7 +14,9 @@
  *   <li>{@link io.uad.plugin.clustering.smile.ScaledRows}, as its tolerances are absolute, and its formulas are not
  *       defined for clusters of equal rows.
  *   <li>Its own spectral clustering and UMAP need native libraries (OpenBLAS and ARPACK), which it does not bring. The
- *       first is done here with its k-means on eigenvectors by LAPACK in Java, the second is left out.
+ *       first is done here with its k-means on eigenvectors by LAPACK in Java. The second would also lay out no rows
+ *       but those of the largest part of the graph of neighbours, and not repeat itself:
+ *       {@link io.uad.plugin.clustering.smile.Umap} is our own and uses nothing of Smile.
  * </ul>
  *
  * <p>There is no module descriptor: Smile's jars state no module names, so that they would hang on the names of files.
