@@ -18,7 +18,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Compiles a network, without a head, and gives it a state.
      *
-     * @param state every parameter of {@link Network#parameters()}, and optionally the head's; copied
+     * @param state every parameter of {@link Network#parameters()}, and optionally the head's; copied. Other names are
+     *     passed over or refused
      * @return a new session, the caller's to close
      * @throws io.uad.api.UadException of kind CONFIG if a layer cannot be compiled, DATA if the state does not fit
      */

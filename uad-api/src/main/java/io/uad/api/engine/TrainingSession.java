@@ -45,7 +45,8 @@ public interface TrainingSession extends AutoCloseable {
     }
 
     /**
-     * Installs a head of {@code classes} outputs, forgetting the old one and its momentum; the body keeps everything.
+     * Installs a head of {@code classes} outputs, forgetting the old one and its momentum; the body keeps its weights and its
+     * momentum. The next {@link #update} needs another {@link #backward} first.
      *
      * @param classes at least 1
      * @param weight {@code [classes, features]} row by row; copied

@@ -38,7 +38,10 @@ abstract class EngineTrainingContract extends EngineForwardContract {
     }
 
     final void withSession(Work work) {
-        var small = SmallNetwork.ofEverything();
+        withSession(SmallNetwork.ofEverything(), work);
+    }
+
+    private void withSession(SmallNetwork small, Work work) {
         try (var engine = create();
                 var session = small.openToTrain(engine)) {
             work.on(small, session);
@@ -74,23 +77,30 @@ abstract class EngineTrainingContract extends EngineForwardContract {
      */
     @Test
     final void gradientsAreTheSlopesOfThatLoss() {
-        withSession((small, session) -> {
-            var plain = plain(small, session);
-            backward(small, session);
-            var gradients = session.state().read(Kind.GRADIENTS);
-            for (var parameter : small.network().parameters()) {
-                assertEquals(parameter.trained(), gradients.has(parameter.name()), "gradient of " + parameter.name());
-            }
-            assertTrue(gradients.has("top_layer.weight") && gradients.has("top_layer.bias"), "the head's gradients");
-            gradients.asMap().forEach((name, gradient) -> {
-                var values = gradient.floats();
-                var entry = largest(values);
-                assertEquals(
-                        slope(small, plain, name, entry),
-                        values[entry],
-                        5e-3 * Math.abs(values[entry]) + 1e-5,
-                        name + "[" + entry + "]");
-            });
+        withSession(EngineTrainingContract::checkGradients);
+    }
+
+    @Test
+    final void gradientsPassFixedConvolutionsAndMeans() {
+        withSession(SmallNetwork.ofOtherPaths(), EngineTrainingContract::checkGradients);
+    }
+
+    private static void checkGradients(SmallNetwork small, TrainingSession session) {
+        var plain = plain(small, session);
+        backward(small, session);
+        var gradients = session.state().read(Kind.GRADIENTS);
+        for (var parameter : small.network().parameters()) {
+            assertEquals(parameter.trained(), gradients.has(parameter.name()), "gradient of " + parameter.name());
+        }
+        assertTrue(gradients.has("top_layer.weight") && gradients.has("top_layer.bias"), "the head's gradients");
+        gradients.asMap().forEach((name, gradient) -> {
+            var values = gradient.floats();
+            var entry = largest(values);
+            assertEquals(
+                    slope(small, plain, name, entry),
+                    values[entry],
+                    5e-3 * Math.abs(values[entry]) + 1e-5,
+                    name + "[" + entry + "]");
         });
     }
 

@@ -66,6 +66,19 @@ record SmallNetwork(Network network) {
                 new Layer.Dropout("dropout.1", 0.25));
     }
 
+    /** Layers in the middle, where a gradient must pass, that {@link #ofEverything} has at its ends or not with these options. */
+    static SmallNetwork ofOtherPaths() {
+        return of(
+                new TensorShape(3, 9, 9),
+                new Layer.Conv2d(CONV, 3, 4, 3, 1, 1, true),
+                new Layer.AvgPool2d(3, 2, 1),
+                new Layer.FixedConv2d("fixed", 4, 3, 3, 1, Layer.Padding.ZEROS, list(Rows.normal("fixed", 3 * 4 * 9))),
+                new Layer.BatchNorm2d("norm.0", 3),
+                new Layer.Relu(),
+                new Layer.GlobalAvgPool2d(),
+                new Layer.Linear("linear.0", 3, 5));
+    }
+
     static List<Float> list(float[] values) {
         var list = new ArrayList<Float>();
         for (var value : values) {
