@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * rest of a block that is not full as it found it (what freed memory held, NaN included, then reaches the sums), and gets
  * the last of an odd number of blocks wrong: outputs with channels last in memory, gradients by the input with a stride
  * above 1. Channels of zeros keep it from both; they change no sum. Up to 4 channels are right where nobody asks for a
- * gradient by them.
+ * gradient, by them or through them.
  */
 final class Convolution {
     private static final int FEW = 4;
@@ -24,7 +24,7 @@ final class Convolution {
         var out = weight.getShape().get(0);
         var in = weight.getShape().get(1);
         var cpu = !x.getDevice().isGpu();
-        var moreOut = cpu && (out > FEW || weight.hasGradient()) ? missing(out) : 0;
+        var moreOut = cpu && (out > FEW || weight.hasGradient() || x.hasGradient()) ? missing(out) : 0;
         var moreIn = cpu && (in > FEW || x.hasGradient()) ? missing(in) : 0;
         if (moreOut == 0 && moreIn == 0) {
             return convolve(x, weight, bias, stride, padding);
