@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,19 +22,52 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a stranger does: one project of each archetype, built by Maven as it is, verified, and all used in one run. */
+/**
+ * What a stranger does by the guide: one project of each archetype, built by Maven as it is, verified, and all used in one
+ * run. The code that the guide shows is that of these projects.
+ */
 @DisabledOnOs(OS.WINDOWS) // a user may not make links there
 class ArchetypesIT {
     private static final String GENERATE =
             "org.apache.maven.plugins:maven-archetype-plugin:" + System.getProperty("archetype.version") + ":generate";
 
-    private static final List<String> STAGES =
-            Arrays.stream(Stage.values()).map(Stage::key).toList();
-
     @TempDir
     static Path folder;
 
     private static MavenRepository repository;
+    private static List<Project> projects;
+
+    /** A plugin's project, named as on the page of its stage. */
+    private record Project(String stage, String name) {
+        static Project of(Stage stage) {
+            try {
+                var page = GuidePage.read(stage.key() + ".md");
+                var words = page.blocks("").get(0).strip().split(" "); // its first block
+                assertEquals(
+                        List.of("uad", "plugins", "new", stage.key()),
+                        List.of(words).subList(0, 4));
+                return new Project(stage.key(), words[4]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String artifact() {
+            return stage + "-" + name;
+        }
+
+        String packageName() {
+            return "org.example." + name.replace("-", "");
+        }
+
+        Path folder() {
+            return ArchetypesIT.folder.resolve("projects").resolve(artifact());
+        }
+
+        Path jar() {
+            return folder().resolve("target/" + artifact() + "-1.0.0.jar");
+        }
+    }
 
     @BeforeAll
     static void generateAndBuild() throws IOException {
@@ -43,33 +77,36 @@ class ArchetypesIT {
                 .install("plugins", "uad-plugins")
                 .install("plugins/testkit", "uad-testkit")
                 .install("plugins/archetype", "uad-archetypes");
-        var projects = Files.createDirectory(folder.resolve("projects"));
-        for (var stage : STAGES) {
-            repository.install("plugins/archetype/" + stage, "uad-archetype-" + stage);
-            repository.maven(
-                    projects,
-                    GENERATE,
-                    "-DarchetypeCatalog=local",
-                    "-DarchetypeGroupId=io.uad",
-                    "-DarchetypeArtifactId=uad-archetype-" + stage,
-                    "-DarchetypeVersion=" + MavenRepository.version(),
-                    "-DgroupId=org.example",
-                    "-DartifactId=" + stage + "-my-own",
-                    "-Dversion=1.0.0",
-                    "-Dpackage=org.example.myown",
-                    "-Dname=my-own");
+        var here = Files.createDirectory(folder.resolve("projects"));
+        projects = Arrays.stream(Stage.values()).map(Project::of).toList();
+        for (var project : projects) {
+            var archetype = "uad-archetype-" + project.stage();
+            repository
+                    .install("plugins/archetype/" + project.stage(), archetype)
+                    .maven(
+                            here,
+                            GENERATE,
+                            "-DarchetypeCatalog=local",
+                            "-DarchetypeGroupId=io.uad",
+                            "-DarchetypeArtifactId=" + archetype,
+                            "-DarchetypeVersion=" + MavenRepository.version(),
+                            "-DgroupId=org.example",
+                            "-DartifactId=" + project.artifact(),
+                            "-Dversion=1.0.0",
+                            "-Dpackage=" + project.packageName(),
+                            "-Dname=" + project.name());
         }
         Files.writeString(
-                projects.resolve("pom.xml"),
-                STAGES.stream()
-                        .map(stage -> "<module>" + stage + "-my-own</module>")
+                here.resolve("pom.xml"),
+                projects.stream()
+                        .map(project -> "<module>" + project.artifact() + "</module>")
                         .collect(Collectors.joining(
                                 "",
                                 "<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId>"
                                         + "<artifactId>all</artifactId><version>1</version><packaging>pom</packaging>"
                                         + "<modules>",
                                 "</modules></project>")));
-        repository.maven(projects, "-T2", "verify");
+        repository.maven(here, "-T2", "verify", "-DargLine=-XX:TieredStopAtLevel=1");
     }
 
     @AfterAll
@@ -77,20 +114,18 @@ class ArchetypesIT {
         repository.close();
     }
 
-    private static Path project(String stage) {
-        return folder.resolve("projects").resolve(stage + "-my-own");
-    }
-
-    private static Path jar(String stage) {
-        return project(stage).resolve("target/" + stage + "-my-own-1.0.0.jar");
+    private static Project project(Stage stage) {
+        return projects.get(stage.ordinal());
     }
 
     @Test
     void theCommandWritesTheSameProjectsAsMaven() throws IOException {
-        for (var stage : STAGES) {
-            var written = folder.resolve("written").resolve(stage);
-            Uad.run("plugins", "new", stage, "my-own", "-o", written).exits(0).says("mvn verify");
-            assertEquals(files(project(stage)), files(written), stage);
+        for (var project : projects) {
+            var written = folder.resolve("written").resolve(project.artifact());
+            Uad.run("plugins", "new", project.stage(), project.name(), "-o", written)
+                    .exits(0)
+                    .says("mvn verify");
+            assertEquals(files(project.folder()), files(written), project.stage());
         }
     }
 
@@ -109,20 +144,42 @@ class ArchetypesIT {
     }
 
     @Test
-    void theContractOfEachStageWasCheckedInTheBuild() throws IOException {
-        for (var stage : STAGES) {
-            var report = project(stage).resolve("target/surefire-reports/org.example.myown.MyOwnContractTest.txt");
-            var text = Files.readString(report);
-            assertTrue(text.contains("Failures: 0, Errors: 0, Skipped: 0"), text);
-            assertFalse(text.contains("Tests run: 0"), text);
+    void theGuideShowsTheCodeThatWasBuilt() throws IOException {
+        for (var project : projects) {
+            var page = GuidePage.read(project.stage() + ".md");
+            var blocks = page.blocks("java");
+            assertFalse(blocks.isEmpty(), page.name());
+            for (var block : blocks) {
+                var file = GuidePage.fileOf(block);
+                var main = project.folder().resolve("src/main/java").resolve(file);
+                var built = Files.exists(main)
+                        ? main
+                        : project.folder().resolve("src/test/java").resolve(file);
+                assertEquals(Files.readString(built), block, page.name() + " shows another " + file);
+            }
         }
     }
 
     @Test
-    void theScorecardOfAJarAndOfTheZipWithItsLibrariesIsGood() {
-        var zip = Path.of(jar("clustering").toString().replace(".jar", ".zip"));
-        for (var plugin : List.of(jar("clustering"), zip, project("clustering").resolve("target/classes"))) {
-            Uad.run("plugins", "verify", plugin).exits(0).says("clustering/my-own: ", " 0 failed");
+    void theContractOfEachStageWasCheckedInTheBuild() throws IOException {
+        for (var project : projects) {
+            var reports = project.folder().resolve("target/surefire-reports");
+            try (var files = Files.newDirectoryStream(reports, "*ContractTest.txt")) {
+                var text = Files.readString(files.iterator().next());
+                assertTrue(text.contains("Failures: 0, Errors: 0, Skipped: 0"), text);
+                assertFalse(text.contains("Tests run: 0"), text);
+            }
+        }
+    }
+
+    @Test
+    void theScorecardOfAJarOfAZipAndOfTheClassesOfABuildIsGood() {
+        var clustering = project(Stage.CLUSTERING);
+        var zip = Path.of(clustering.jar().toString().replace(".jar", ".zip"));
+        for (var plugin : List.of(clustering.jar(), zip, clustering.folder().resolve("target/classes"))) {
+            Uad.run("plugins", "verify", plugin)
+                    .exits(0)
+                    .says("clustering/" + clustering.name() + ": ", "checks passed, 0 failed");
         }
     }
 
@@ -140,9 +197,12 @@ class ArchetypesIT {
         var arguments = new ArrayList<Object>(
                 List.of("train", images.resolve("images.txt"), "--exp", run, "--epochs", 2, "--batch", 16));
         arguments.addAll(List.of("--checkpoints", 1, "--set", "image.size=32"));
-        for (var stage : STAGES) {
-            arguments.addAll(List.of("--plugins", jar(stage), "--set"));
-            arguments.add(stage.equals("listener") ? "listener=[console, jsonl, my-own]" : stage + ".plugin=my-own");
+        for (var project : projects) {
+            arguments.addAll(List.of("--plugins", project.jar(), "--set"));
+            arguments.add(
+                    project.stage().equals("listener")
+                            ? "listener=[console, jsonl, " + project.name() + "]"
+                            : project.stage() + ".plugin=" + project.name());
         }
 
         Uad.run(arguments.toArray()).exits(0);
@@ -154,9 +214,11 @@ class ArchetypesIT {
 
     @Test
     void aJarIsFoundOnTheClassPathAndOnTheModulePath() {
-        var jars = List.of(jar("clustering"));
+        var clustering = project(Stage.CLUSTERING);
+        var id = "clustering/" + clustering.name();
+        var jars = List.of(clustering.jar());
         var main = ListComponents.class.getName();
-        assertTrue(Distribution.onTheClassPath(jars, main).contains("clustering/my-own null"));
-        assertTrue(Distribution.onTheModulePath(jars, main).contains("clustering/my-own org.example.myown"));
+        assertTrue(Distribution.onTheClassPath(jars, main).contains(id + " null"));
+        assertTrue(Distribution.onTheModulePath(jars, main).contains(id + " " + clustering.packageName()));
     }
 }

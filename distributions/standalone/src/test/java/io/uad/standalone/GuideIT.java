@@ -1,7 +1,6 @@
 package io.uad.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.runtime.plugin.Stage;
@@ -14,10 +13,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The guide shows what the command writes, and all of its code compiles and runs. */
+/** The guide has a page for everything, and the program on it runs; for the pages of the stages see {@link ArchetypesIT}. */
 class GuideIT {
     private static final List<String> OTHER_PAGES = List.of("README.md", "embedding.md");
 
@@ -33,31 +30,6 @@ class GuideIT {
         expected.remove("README.md");
         expected.forEach(page -> assertTrue(first.contains("(" + page + ")"), page));
         assertTrue(Files.readString(Path.of("../../README.md")).contains("(plugins/guide/README.md)"));
-    }
-
-    /** The first block of a page is the command that writes the project which the others are files of. */
-    @ParameterizedTest
-    @EnumSource(Stage.class)
-    void theCodeOfAPageIsThatOfANewProjectAndCompiles(Stage stage) throws IOException {
-        var page = GuidePage.read(stage.key() + ".md");
-        var words = page.blocks("").get(0).strip().split(" ");
-        assertEquals(
-                List.of("uad", "plugins", "new", stage.key()), List.of(words).subList(0, 4));
-        var project = folder.resolve("project");
-        Uad.run("plugins", "new", words[3], words[4], "-o", project).exits(0);
-
-        var classes = Files.createDirectory(folder.resolve("classes"));
-        GuidePage.compile(project.resolve("src"), classes, Distribution.jars("lib"), false);
-
-        var blocks = page.blocks("java");
-        assertFalse(blocks.isEmpty());
-        for (var block : blocks) {
-            var file = GuidePage.fileOf(block);
-            var main = project.resolve("src/main/java").resolve(file);
-            var written =
-                    Files.exists(main) ? main : project.resolve("src/test/java").resolve(file);
-            assertEquals(Files.readString(written), block, page.name() + " shows another " + file);
-        }
     }
 
     @Test

@@ -64,6 +64,7 @@ final class MavenRepository implements AutoCloseable {
                 .directory(in.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1"); // it runs for seconds only
         try {
             var process = builder.start();
             var ended = process.waitFor(5, TimeUnit.MINUTES);
