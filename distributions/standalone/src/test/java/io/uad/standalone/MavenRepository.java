@@ -64,7 +64,8 @@ final class MavenRepository implements AutoCloseable {
                 .directory(in.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1"); // it runs for seconds only
+        // It runs for seconds only.
+        builder.environment().merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1", (old, more) -> old + " " + more);
         try {
             var process = builder.start();
             var ended = process.waitFor(5, TimeUnit.MINUTES);
