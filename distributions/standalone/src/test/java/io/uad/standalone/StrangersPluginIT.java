@@ -172,9 +172,8 @@ class StrangersPluginIT {
         var jar = folder.resolve(name + ".jar");
         writeJar(jar, name, "float[clustering.labels().length]");
         var run = folder.resolve("run-" + name);
-        var plugin =
-                List.of("--set", "uncertainty.plugin=" + name, "--set", "uncertainty.way=" + way, "--plugins", jar);
-        Uad.run(Images.train(images, run, plugin.stream().map(Object::toString).toArray(String[]::new)))
+        var chosen = List.of("uncertainty.plugin=" + name, "uncertainty.way=" + way);
+        Uad.run(Images.train(images, run, "--set", chosen.get(0), "--set", chosen.get(1), "--plugins", jar))
                 .exits(4)
                 .says("uncertainty/" + name, jar.toString(), reason);
         assertTrue(Files.exists(run.resolve("checkpoint.safetensors")));
