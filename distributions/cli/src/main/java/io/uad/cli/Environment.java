@@ -6,7 +6,7 @@ import io.uad.runtime.plugin.PluginRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** What all commands share: the plugins, found when first asked for; the presets; what happens on an interruption. */
-final class Environment {
+final class Environment implements AutoCloseable {
     private final PresetSource presets;
     private final Interruption interruption;
     private final PluginPlaces places = new PluginPlaces();
@@ -22,6 +22,15 @@ final class Environment {
             registry = PluginRegistry.load(Environment.class.getClassLoader(), places.sources());
         }
         return registry;
+    }
+
+    /** Closes what was loaded for a look; components that it brought do not work from then on. */
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+            registry = null;
+        }
     }
 
     PluginPlaces places() {

@@ -1,9 +1,12 @@
 package io.uad.cli;
 
+import io.uad.runtime.plugin.PluginCalls;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -15,15 +18,28 @@ final class Interruption {
     /** The exit code of a command that was interrupted and has written down what it had. */
     static final int EXIT_CODE = 130;
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Duration patience;
+    private final Consumer<String> says;
     private volatile Runnable stop = () -> {};
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean working;
     private volatile int exitCode;
 
     /** One that nothing triggers. */
-    Interruption() {}
+    Interruption() {
+        this(PATIENCE, System.err::println);
+    }
+
+    /**
+     * @param patience after which the user is told, again and again, what the work hangs in
+     * @param says prints a line
+     */
+    Interruption(Duration patience, Consumer<String> says) {
+        this.patience = patience;
+        this.says = says;
+    }
 
     /** One that the end of the process triggers. */
     static Interruption install() {
@@ -78,17 +94,28 @@ final class Interruption {
         if (!working || ended.getCount() == 0) {
             return; // nothing computes
         }
-        System.err.println("\nstopping after the step in hand ...");
-        interrupt();
         try {
-            while (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println(
-                        "still in the same step; should a plugin hang, end the process with SIGKILL: the last "
-                                + "checkpoint is safe");
-            }
+            stopAndWait();
         } catch (InterruptedException e) {
             return; // the JVM then ends as it would have
         }
         Runtime.getRuntime().halt(exitCode); // an exit code of one's own, which a hook cannot return
+    }
+
+    /** Asks the work to stop and waits for {@link #ended}. */
+    void stopAndWait() throws InterruptedException {
+        says.accept("\nstopping after the step in hand ...");
+        interrupt();
+        while (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            says.accept("still in the same step" + callsUnderWay()
+                    + "; should it hang, end the process with SIGKILL: the" + " last checkpoint is safe");
+        }
+    }
+
+    private static String callsUnderWay() {
+        var called = PluginCalls.underWay().stream()
+                .map(component -> component.id() + " of " + component.origin())
+                .toList();
+        return called.isEmpty() ? "" : ", in a call of " + String.join(" and ", called);
     }
 }

@@ -2,8 +2,10 @@ package io.uad.cli;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.runtime.plugin.RegisteredComponent;
 import java.io.Console;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,14 +49,12 @@ final class PluginInstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var installed = environment
-                .places()
-                .store()
-                .install(
-                        file,
-                        Optional.ofNullable(sha512),
-                        environment.registry().components(),
-                        this::consents);
+        List<RegisteredComponent> elsewhere;
+        try (environment) { // a jar that is open cannot be replaced on every system
+            elsewhere = environment.registry().components();
+        }
+        var installed =
+                environment.places().store().install(file, Optional.ofNullable(sha512), elsewhere, this::consents);
         if (installed.isEmpty()) {
             Notes.print(spec, "Nothing was installed.");
             return ErrorKind.CONFIG.exitCode();

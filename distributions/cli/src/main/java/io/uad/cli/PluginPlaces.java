@@ -53,7 +53,7 @@ final class PluginPlaces {
      *
      * @throws UadException of kind CONFIG if there is none
      */
-    PluginSource only(Path plugin) {
+    PluginFolder only(Path plugin) {
         var folder = new PluginFolder(existing(plugin, "plugins verify"), cache());
         if (folder.isEmpty()) {
             throw UadException.config(

@@ -51,7 +51,12 @@ final class PluginVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var contents = environment.places().only(plugin).contents();
+        try (var contents = environment.places().only(plugin).contentsOfWhole()) {
+            return verify(contents);
+        }
+    }
+
+    private int verify(PluginSource.Contents contents) {
         var verified = contents.components().stream()
                 .map(component -> new Verified(component.id(), verify(component)))
                 .toList();

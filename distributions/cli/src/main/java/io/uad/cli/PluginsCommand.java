@@ -72,6 +72,12 @@ final class PluginsCommand implements Runnable {
 
         @Override
         public void run() {
+            try (environment) {
+                list();
+            }
+        }
+
+        private void list() {
             var out = spec.commandLine().getOut();
             var registry = environment.registry();
             if (json) {
@@ -159,6 +165,12 @@ final class PluginsCommand implements Runnable {
 
         @Override
         public void run() {
+            try (environment) {
+                describe();
+            }
+        }
+
+        private void describe() {
             var out = spec.commandLine().getOut();
             var found = find(environment, name);
             if (json) {

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plugins of strangers: those that keep their promises and those that break them. */
 @DisabledOnOs(OS.WINDOWS) // a user may not make links there
@@ -46,7 +51,29 @@ class StrangersPluginIT {
                     if (options.as(Settings.class).way().equals("at once")) {
                         throw new IllegalStateException("no licence");
                     }
-                    return (features, clustering, context) -> filled(new %s);
+                    var way = options.as(Settings.class).way();
+                    return (features, clustering, context) -> {
+                        calls++;
+                        if (calls > 1 && Broken.class.getResource("/repaired") == null) {
+                            fail(way);
+                        }
+                        return filled(new %s);
+                    };
+                }
+
+                private static int calls;
+
+                private static int fail(String way) {
+                    switch (way) {
+                        case "deep":
+                            return fail(way) + 1;
+                        case "newer":
+                            throw new NoSuchMethodError("io.uad.api.Seed.newer()");
+                        case "state":
+                            throw new IllegalStateException("no licence any more");
+                        default:
+                            return 0;
+                    }
                 }
 
                 private static float[] filled(float[] weights) {
@@ -134,6 +161,61 @@ class StrangersPluginIT {
         var arguments =
                 Images.train(images, run, "--set", "uncertainty.plugin=broken", "--set", "uncertainty.way=at once");
         Uad.runIn(home, arguments).exits(4).says("uncertainty/broken", "no licence");
+        assertFalse(Files.exists(run));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deep, StackOverflowError", "newer, io.uad.api.Seed.newer()", "state, no licence any more"})
+    void oneThatFailsInTheSecondEpochKeepsTheCheckpointOfTheFirstAndGoesOnWhenItIsRepaired(String way, String reason)
+            throws IOException {
+        var name = "late-" + way;
+        var jar = folder.resolve(name + ".jar");
+        writeJar(jar, name, "float[clustering.labels().length]");
+        var run = folder.resolve("run-" + name);
+        var chosen = List.of("uncertainty.plugin=" + name, "uncertainty.way=" + way);
+        Uad.run(Images.train(images, run, "--set", chosen.get(0), "--set", chosen.get(1), "--plugins", jar))
+                .exits(4)
+                .says("uncertainty/" + name, jar.toString(), reason);
+        assertTrue(Files.exists(run.resolve("checkpoint.safetensors")));
+        assertTrue(Files.readString(run.resolve("run.json")).contains("failed: "));
+
+        try (var opened = FileSystems.newFileSystem(jar)) {
+            Files.createFile(opened.getPath("/repaired"));
+        }
+        Uad.run("train", "--exp", run, "--resume", "--plugins", jar)
+                .exits(0)
+                .says("going on from the checkpoint at epoch 0");
+        assertTrue(Files.readString(run.resolve("run.json")).contains("\"finished\""));
+    }
+
+    @Test
+    void damagedFilesAreNamedByEveryCommand() throws IOException {
+        var whole = folder.resolve("whole.jar");
+        writeJar(whole, "damaged", "float[clustering.labels().length]");
+        var bytes = Files.readAllBytes(whole);
+        var entry = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("stranger/Broken.class");
+        var flipped = bytes.clone();
+        flipped[entry + 200] ^= 0x10; // within its packed code
+        var own = folder.resolve("of-nobody");
+        for (var content : List.of(
+                flipped,
+                Arrays.copyOf(bytes, bytes.length / 2),
+                new byte[0],
+                "text".getBytes(StandardCharsets.UTF_8))) {
+            var jar = Files.write(folder.resolve("damaged.jar"), content);
+            Uad.runWith("UAD_HOME=" + own, "plugins", "install", jar, "--yes")
+                    .exits(4)
+                    .says(jar.toString());
+            assertFalse(Files.exists(own));
+            Uad.run("plugins", "verify", jar).exits(4).says(jar.toString());
+            Uad.run("plugins", "list", "--plugins", jar).exits(0).says("warning", jar.toString(), "clustering/kmeans");
+            Uad.run("plugins", "describe", "kmeans", "--plugins", jar).exits(0).says("warning", jar.toString());
+        }
+        var run = folder.resolve("damaged");
+        var damaged = folder.resolve("damaged.jar").toString();
+        Uad.run(Images.train(images, run, "--set", "uncertainty.plugin=damaged", "--plugins", damaged))
+                .exits(4)
+                .says(damaged);
         assertFalse(Files.exists(run));
     }
 

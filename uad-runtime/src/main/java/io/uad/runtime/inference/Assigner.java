@@ -8,7 +8,6 @@ import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.StageContext;
 import io.uad.api.uncertainty.Uncertainty;
 import io.uad.runtime.image.LoadedBatch;
-import io.uad.runtime.plugin.PluginContract;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -17,7 +16,6 @@ public final class Assigner implements AutoCloseable {
     private final ClusteredFeatures features;
     private final LinearAlgebra algebra;
     private final Clustering trained;
-    private final String formula;
     private final Uncertainty uncertainty;
     private final StageContext context;
     /** The clusters that have members; the others have no centroid worth the name. */
@@ -37,7 +35,6 @@ public final class Assigner implements AutoCloseable {
     public Assigner(ClusteredModel clustered, OpenModel open) {
         this.trained = clustered.trained();
         this.algebra = open.algebra();
-        this.formula = clustered.model().config().uncertainty().name();
         this.uncertainty = clustered.uncertainty();
         this.context = new StageContext(
                 algebra,
@@ -86,10 +83,7 @@ public final class Assigner implements AutoCloseable {
     float[] weights(Assigned all) {
         var assigned = new Clustering(
                 all.clusters(), all.squaredDistances(), trained.centroids(), sum(all.squaredDistances()));
-        var weights = PluginContract.guard(
-                "uncertainty/" + formula, () -> uncertainty.weightsOfUnseen(all.rows(), assigned, trained, context));
-        PluginContract.check(formula, weights, all.clusters());
-        return weights;
+        return uncertainty.weightsOfUnseen(all.rows(), assigned, trained, context);
     }
 
     @Override

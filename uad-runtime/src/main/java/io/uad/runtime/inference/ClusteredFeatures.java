@@ -9,7 +9,6 @@ import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.runtime.feature.StoredProjection;
 import io.uad.runtime.image.LoadedBatch;
-import io.uad.runtime.plugin.PluginContract;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,8 +31,7 @@ final class ClusteredFeatures implements BatchFeatures {
         this.seed = clustered.seed();
         this.selections = model.clustered();
         this.session = open.session();
-        this.layout =
-                PluginContract.guard(component(), () -> clustered.fusion().layout(model.network(), selections, seed));
+        this.layout = clustered.fusion().layout(model.network(), selections, seed);
         this.projection = new StoredProjection(
                 clustered.reduction(), layout.parts(), clustered.state().projection(), open.algebra());
     }
@@ -47,31 +45,23 @@ final class ClusteredFeatures implements BatchFeatures {
     @Override
     public FeatureMatrix of(LoadedBatch batch) {
         var activations = session.forward(batch.inputs(), selections);
-        var fused = fused(activations, seed);
-        PluginContract.check(fusion, fused, batch.indices().length, layout.columns());
+        var fused = layout.fuse(activations, seed);
         requireLastingChoices(activations, fused);
         return projection.project(fused);
     }
 
-    private float[] fused(List<Activation> activations, Seed batch) {
-        return PluginContract.guard(component(), () -> layout.fuse(activations, batch));
-    }
-
     private void requireLastingChoices(List<Activation> activations, float[] fused) {
         for (var trial = 0; trial < TRIALS && !tried; trial++) {
-            if (!Arrays.equals(fused, fused(activations, seed.derive("trial").derive(trial)))) {
+            if (!Arrays.equals(
+                    fused, layout.fuse(activations, seed.derive("trial").derive(trial)))) {
                 throw UadException.config(
                         "the run's fusion chooses anew for every batch, so the row of an image cannot be made again",
-                        component(),
+                        "fusion/" + fusion,
                         "a fusion whose choices last",
                         "Train with such a fusion, for instance 'concat' with its defaults");
             }
         }
         tried = true;
-    }
-
-    private String component() {
-        return "fusion/" + fusion;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.ClusterState;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
-import io.uad.runtime.plugin.GuardedReduction;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -62,8 +61,7 @@ public record ClusteredModel(Model model, int epoch, ClusterState state, double 
     }
 
     Reduction reduction() {
-        var chosen = model.config().reduction();
-        return new GuardedReduction("reduction/" + chosen.name(), chosen.create(Reduction.class));
+        return model.config().reduction().create(Reduction.class);
     }
 
     Uncertainty uncertainty() {

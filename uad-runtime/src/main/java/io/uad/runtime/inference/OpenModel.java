@@ -4,7 +4,6 @@ import io.uad.api.engine.Engine;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.TrainingSession;
 import io.uad.runtime.listener.Listeners;
-import io.uad.runtime.plugin.GuardedEngine;
 
 /**
  * A model on its engine, ready to be shown images.
@@ -20,8 +19,7 @@ public record OpenModel(Listeners listeners, Engine engine, TrainingSession sess
         var done = false;
         try {
             model.config().notices().forEach(listeners::notice);
-            var chosen = model.config().engine();
-            engine = new GuardedEngine("engine/" + chosen.name(), chosen.create(Engine.class));
+            engine = model.config().engine().create(Engine.class);
             var open = new OpenModel(listeners, engine, engine.open(model.network(), model.body()));
             done = true;
             return open;

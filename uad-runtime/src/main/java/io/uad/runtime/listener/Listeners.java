@@ -77,7 +77,9 @@ public final class Listeners implements RunListener {
     private void guarded(String name, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e; // says more by itself
+        } catch (RuntimeException | Error e) {
             var failed = listeners.remove(name);
             if (failed != null) {
                 guarded(name, failed::close); // it may hold files; a second failure changes nothing

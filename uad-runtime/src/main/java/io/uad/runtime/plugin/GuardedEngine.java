@@ -17,10 +17,10 @@ import io.uad.api.engine.TrainingSession;
 import java.util.List;
 
 /** An engine whose failures name it, wherever in a run they happen. */
-public record GuardedEngine(String component, Engine engine) implements Engine {
+record GuardedEngine(RegisteredComponent component, Engine engine) implements Engine {
     @Override
     public EngineCapabilities capabilities() {
-        return engine.capabilities();
+        return PluginContract.guard(component, engine::capabilities);
     }
 
     @Override
@@ -30,7 +30,7 @@ public record GuardedEngine(String component, Engine engine) implements Engine {
 
     @Override
     public LinearAlgebra linearAlgebra() {
-        return engine.linearAlgebra();
+        return PluginContract.guard(component, engine::linearAlgebra);
     }
 
     @Override
@@ -38,7 +38,7 @@ public record GuardedEngine(String component, Engine engine) implements Engine {
         engine.close();
     }
 
-    private record Session(String component, TrainingSession session) implements TrainingSession {
+    private record Session(RegisteredComponent component, TrainingSession session) implements TrainingSession {
         @Override
         public List<Activation> forward(Batch batch, List<TapSelection> selections) {
             return PluginContract.guard(component, () -> session.forward(batch, selections));

@@ -8,7 +8,7 @@ import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
 
 /** A reduction whose failures name it, and whose projected rows are checked. */
-public record GuardedReduction(String component, Reduction reduction) implements Reduction {
+record GuardedReduction(RegisteredComponent component, Reduction reduction) implements Reduction {
     @Override
     public Projection fit(FeatureMatrix sample, StageContext context) {
         return new Checked(component, PluginContract.guard(component, () -> reduction.fit(sample, context)));
@@ -29,7 +29,7 @@ public record GuardedReduction(String component, Reduction reduction) implements
         return PluginContract.guard(component, reduction::sampleRows);
     }
 
-    private record Checked(String component, Projection projection) implements Projection {
+    private record Checked(RegisteredComponent component, Projection projection) implements Projection {
         @Override
         public int columns() {
             return projection.columns();

@@ -5,17 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
-import org.jspecify.annotations.Nullable;
-import org.pf4j.CompoundPluginDescriptorFinder;
-import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultPluginManager;
-import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
-import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /** One plugin in a place of its own, by PF4J: its classes see the API and what it brings itself. */
 final class IsolatedPlugin implements PluginSource {
@@ -25,7 +20,7 @@ final class IsolatedPlugin implements PluginSource {
 
     /**
      * @param origin what the user put there
-     * @param plugin what is loaded: the same, or the folder that a zip was unpacked to
+     * @param plugin what is loaded: the same, a copy of it, or the folder that a zip was unpacked to
      */
     IsolatedPlugin(Path origin, Path plugin) {
         this(origin, plugin, ApiVersion.CURRENT);
@@ -37,13 +32,13 @@ final class IsolatedPlugin implements PluginSource {
         this.apiVersion = apiVersion;
     }
 
-    /**
-     * A plugin after the attempt to load it.
-     *
-     * @param id its name; the file's if it could not be read
-     * @param version {@code 0.0.0} if it says none
-     */
-    record Loaded(String id, String version, Contents contents) {}
+    /** A plugin after the attempt to load it; who it is, and what it holds. */
+    record Loaded(PluginIdentity identity, Contents contents) implements AutoCloseable {
+        @Override
+        public void close() {
+            contents.close();
+        }
+    }
 
     @Override
     public Contents contents() {
@@ -54,7 +49,7 @@ final class IsolatedPlugin implements PluginSource {
         try {
             return read();
         } catch (IOException | RuntimeException | LinkageError e) {
-            return failed(nameOf(origin), RegisteredComponent.UNKNOWN_VERSION, reason(e));
+            return failed(PluginIdentity.unknown(origin), reason(e));
         }
     }
 
@@ -64,26 +59,28 @@ final class IsolatedPlugin implements PluginSource {
         }
         var manager = new Manager(plugin, apiVersion);
         var wrapper = manager.getPlugin(manager.loadPlugin(plugin));
-        var id = wrapper.getPluginId();
-        var version = wrapper.getDescriptor().getVersion();
+        var loader = (ApiFirstClassLoader) wrapper.getPluginClassLoader();
+        var identity = new PluginIdentity(
+                wrapper.getPluginId(), wrapper.getDescriptor().getVersion());
         if (wrapper.getPluginState() == PluginState.DISABLED) {
+            loader.close();
             return failed(
-                    id,
-                    version,
+                    identity,
                     "it needs a version of the API " + wrapper.getDescriptor().getRequires() + ", and this is "
                             + manager.getSystemVersion());
         }
-        var loader = (ApiFirstClassLoader) wrapper.getPluginClassLoader();
         var found = new ServiceLoaderSource(loader, type -> type.getClassLoader() == loader).contents();
         var contents = new Contents(
                 found.components().stream()
-                        .map(component -> component.from(origin.toString(), version))
+                        .map(component -> component.from(origin.toString(), identity.version()))
                         .toList(),
                 found.failures().stream()
-                        .map(failure -> new LoadFailure(failure.stage(), failure.reason() + " (from " + origin + ")"))
+                        .map(failure ->
+                                new LoadFailure(failure.stage(), ofOrigin(failure.reason()) + " (from " + origin + ")"))
                         .toList(),
-                warnings(loader, found));
-        return new Loaded(id, version, contents);
+                warnings(loader, found),
+                List.of(loader));
+        return new Loaded(identity, contents);
     }
 
     private List<String> warnings(ApiFirstClassLoader loader, Contents found) {
@@ -100,13 +97,15 @@ final class IsolatedPlugin implements PluginSource {
         return warnings;
     }
 
-    private Loaded failed(String id, String version, String reason) {
-        var failure = LoadFailure.ofAnyStage("the plugin " + origin + " could not be loaded: " + reason);
-        return new Loaded(id, version, new Contents(List.of(), List.of(failure), List.of()));
+    private Loaded failed(PluginIdentity identity, String reason) {
+        return new Loaded(
+                identity, Contents.failed("the plugin " + origin + " could not be loaded: " + ofOrigin(reason)));
     }
 
-    private static String nameOf(Path plugin) {
-        return String.valueOf(plugin.getFileName()).replaceFirst("\\.(jar|zip)$", "");
+    /** Java's messages name the file that was read, which may be a copy that the user never saw. */
+    private String ofOrigin(String message) {
+        return message.replace(plugin.toUri().getRawPath(), origin.toUri().getRawPath())
+                .replace(plugin.toString(), origin.toString());
     }
 
     private static String reason(Throwable failure) {
@@ -123,9 +122,7 @@ final class IsolatedPlugin implements PluginSource {
 
         @Override
         protected PluginDescriptorFinder createPluginDescriptorFinder() {
-            return new NamedByFile(new CompoundPluginDescriptorFinder()
-                    .add(new PropertiesPluginDescriptorFinder())
-                    .add(new ManifestPluginDescriptorFinder()));
+            return PluginIdentity.finder();
         }
 
         @Override
@@ -142,7 +139,8 @@ final class IsolatedPlugin implements PluginSource {
 
         @Override
         public ClassLoader loadPlugin(Path plugin, PluginDescriptor descriptor) {
-            var loader = new ApiFirstClassLoader(manager, descriptor, IsolatedPlugin.class.getClassLoader());
+            var shared = new SharedClasses(IsolatedPlugin.class.getClassLoader());
+            var loader = new ApiFirstClassLoader(manager, descriptor, shared);
             try {
                 for (var file : PluginForm.of(plugin).orElseThrow().classPath(plugin)) {
                     loader.addFile(file.toFile());
@@ -151,37 +149,6 @@ final class IsolatedPlugin implements PluginSource {
                 throw new PluginRuntimeException(e, "cannot read {}", plugin);
             }
             return loader;
-        }
-    }
-
-    /** Takes the file's name where a manifest names no plugin, as in a jar that is made for the class path. */
-    private record NamedByFile(PluginDescriptorFinder finder) implements PluginDescriptorFinder {
-        @Override
-        public boolean isApplicable(Path plugin) {
-            return true;
-        }
-
-        @Override
-        public PluginDescriptor find(Path plugin) {
-            try {
-                var found = finder.find(plugin);
-                return isGiven(found.getPluginId()) && isGiven(found.getVersion())
-                        ? found
-                        : described(
-                                isGiven(found.getPluginId()) ? found.getPluginId() : nameOf(plugin),
-                                isGiven(found.getVersion()) ? found.getVersion() : RegisteredComponent.UNKNOWN_VERSION,
-                                isGiven(found.getRequires()) ? found.getRequires() : "");
-            } catch (PluginRuntimeException e) { // no manifest and no properties, as in the classes of a build
-                return described(nameOf(plugin), RegisteredComponent.UNKNOWN_VERSION, "");
-            }
-        }
-
-        private static PluginDescriptor described(String id, String version, String requires) {
-            return new DefaultPluginDescriptor(id, "", "org.pf4j.Plugin", version, requires, "", "");
-        }
-
-        private static boolean isGiven(@Nullable String text) {
-            return text != null && !text.isEmpty();
         }
     }
 }

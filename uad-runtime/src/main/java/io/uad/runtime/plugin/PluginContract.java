@@ -4,21 +4,24 @@ import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
+import io.uad.api.engine.TapSelection;
+import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 
 /** Checks what plugins return before anything is built on it; a broken promise names the plugin and the place. */
-public final class PluginContract {
+final class PluginContract {
     private PluginContract() {}
 
     /**
      * Calls a plugin.
      *
-     * @throws UadException of kind PLUGIN if it fails with anything but a {@link UadException} or a cancellation
+     * @throws UadException of kind PLUGIN if it fails with anything but a {@link UadException}, a cancellation, or what it
+     *     says it throws
      */
-    public static <T> T guard(String component, Supplier<T> call) {
+    static <T, X extends Exception> T guard(RegisteredComponent component, PluginCalls.Work<T, X> call) throws X {
+        T result;
         try {
-            return call.get();
+            result = PluginCalls.during(component, call);
         } catch (UadException | CancellationException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -27,56 +30,64 @@ public final class PluginContract {
             throw new UadException(
                     ErrorKind.PLUGIN,
                     "the plugin failed: " + e,
-                    component,
+                    component.id(),
                     "",
-                    "Run again with --verbose and report what it prints to the plugin's author, or choose another plugin",
+                    "Run again with --verbose and report what it prints to the author of the plugin "
+                            + component.origin() + " (version " + component.version() + "), or choose another plugin",
                     e);
+        }
+        if (result == null) {
+            throw broken(component, "nothing", "a result");
+        }
+        return result;
+    }
+
+    static void check(RegisteredComponent component, List<TapSelection> selections) {
+        if (selections.isEmpty()) {
+            throw broken(component, "no selection of taps", "one or more");
         }
     }
 
-    public static void check(String plugin, Clustering clustering, int rows) {
+    static void check(RegisteredComponent component, Clustering clustering, int rows) {
         if (clustering.labels().length != rows) {
-            throw broken("clustering/" + plugin, clustering.labels().length + " labels", rows + ", one per row");
+            throw broken(component, clustering.labels().length + " labels", rows + ", one per row");
         }
         for (var row = 0; row < rows; row++) {
             var label = clustering.labels()[row];
             if (label < Clustering.NOISE || label >= clustering.clusterCount()) {
                 throw broken(
-                        "clustering/" + plugin,
-                        "label " + label + " in row " + row,
-                        "-1 to " + (clustering.clusterCount() - 1));
+                        component, "label " + label + " in row " + row, "-1 to " + (clustering.clusterCount() - 1));
             }
             var distance = clustering.squaredDistances()[row];
             if (!(distance >= 0) || Float.isInfinite(distance)) {
-                throw broken(
-                        "clustering/" + plugin, "squared distance " + distance + " in row " + row, "finite, 0 or more");
+                throw broken(component, "squared distance " + distance + " in row " + row, "finite, 0 or more");
             }
         }
     }
 
-    public static void check(String plugin, float[] weights, int[] labels) {
+    static void check(RegisteredComponent component, float[] weights, int[] labels) {
         var rows = labels.length;
         if (weights.length != rows) {
-            throw broken("uncertainty/" + plugin, weights.length + " weights", rows + ", one per row");
+            throw broken(component, weights.length + " weights", rows + ", one per row");
         }
         for (var row = 0; row < rows; row++) {
             if (labels[row] == Clustering.NOISE && weights[row] != 0) {
-                throw broken("uncertainty/" + plugin, "weight " + weights[row] + " for noise in row " + row, "0");
+                throw broken(component, "weight " + weights[row] + " for noise in row " + row, "0");
             }
             if (!(weights[row] >= 0) || Float.isInfinite(weights[row])) {
-                throw broken("uncertainty/" + plugin, "weight " + weights[row] + " in row " + row, "finite, 0 or more");
+                throw broken(component, "weight " + weights[row] + " in row " + row, "finite, 0 or more");
             }
         }
     }
 
-    public static void check(String plugin, float[] fused, int samples, int columns) {
+    static void check(RegisteredComponent component, float[] fused, int samples, int columns) {
         if (fused.length != samples * columns) {
-            throw broken("fusion/" + plugin, fused.length + " values", samples + " rows of " + columns);
+            throw broken(component, fused.length + " values", samples + " rows of " + columns);
         }
     }
 
     /** The rows that a reduction makes of {@code rows} rows. */
-    static void check(String component, FeatureMatrix projected, int rows, int columns) {
+    static void check(RegisteredComponent component, FeatureMatrix projected, int rows, int columns) {
         if (projected.rows() != rows || projected.columns() != columns) {
             throw broken(
                     component,
@@ -94,12 +105,13 @@ public final class PluginContract {
         }
     }
 
-    private static UadException broken(String component, String found, String expected) {
+    private static UadException broken(RegisteredComponent component, String found, String expected) {
         return new UadException(
                 ErrorKind.PLUGIN,
                 "the plugin returned " + found,
-                component,
+                component.id(),
                 expected,
-                "Report this to the plugin's author, or choose another plugin");
+                "Report this to the author of the plugin " + component.origin() + " (version " + component.version()
+                        + "), or choose another plugin");
     }
 }

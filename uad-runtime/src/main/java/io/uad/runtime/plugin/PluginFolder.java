@@ -1,11 +1,14 @@
 package io.uad.runtime.plugin;
 
 import io.uad.api.UadException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A folder of plugins, or one plugin: a jar, a zip, an unpacked zip, or the classes of a build. Each gets a class loader of
@@ -53,38 +56,72 @@ public final class PluginFolder implements PluginSource {
         var components = new ArrayList<RegisteredComponent>();
         var failures = new ArrayList<LoadFailure>();
         var warnings = new ArrayList<String>();
+        var loaders = new ArrayList<Closeable>();
+        var origins = new LinkedHashMap<String, List<Path>>();
         try {
             for (var plugin : plugins()) {
-                var contents = load(plugin);
+                var loaded = load(plugin);
+                var contents = loaded.contents();
                 components.addAll(contents.components());
                 failures.addAll(contents.failures());
                 warnings.addAll(contents.warnings());
+                loaders.addAll(contents.loaders());
+                origins.computeIfAbsent(loaded.identity().key(), id -> new ArrayList<>())
+                        .add(plugin);
             }
         } catch (IOException e) {
             failures.add(
                     LoadFailure.ofAnyStage("the folder of plugins " + path + " cannot be read: " + e.getMessage()));
         }
-        return new Contents(components, failures, warnings);
+        origins.forEach((id, places) -> {
+            if (places.size() > 1) {
+                warnings.add(places.size() + " plugins are called " + id + ": "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(" and ")));
+            }
+        });
+        return new Contents(components, failures, warnings, loaders);
     }
 
-    private Contents load(Path plugin) {
+    /** As {@link #contents}, after a look at every byte of a jar or zip: loading reads only what it needs. */
+    public Contents contentsOfWhole() {
         try {
-            return isolated(plugin).contents();
+            for (var plugin : plugins()) {
+                if (Files.isRegularFile(plugin)) {
+                    new PluginZip(plugin).checkWholly();
+                }
+            }
+        } catch (UadException e) {
+            return Contents.failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return contents(); // which says the same
+        }
+        return contents();
+    }
+
+    private IsolatedPlugin.Loaded load(Path plugin) {
+        try {
+            return isolated(plugin).load();
         } catch (RuntimeException e) { // of a kind that says what is wrong, or of none
             var reason =
                     e instanceof UadException ? String.valueOf(e.getMessage()) : plugin + " cannot be loaded: " + e;
-            return new Contents(List.of(), List.of(LoadFailure.ofAnyStage(reason)), List.of());
+            return new IsolatedPlugin.Loaded(PluginIdentity.unknown(plugin), Contents.failed(reason));
         }
+    }
+
+    private IsolatedPlugin isolated(Path plugin) {
+        return isolated(plugin, plugin, cache);
     }
 
     /**
      * One plugin, unpacked if it is a zip.
      *
+     * @param origin what the user put there, which messages name
+     * @param plugin what is read: the same or a copy
+     * @param cache where a zip is unpacked to
      * @throws UadException as {@link PluginZip#unpack}
      */
-    IsolatedPlugin isolated(Path plugin) {
-        var loaded =
-                PluginForm.of(plugin).orElseThrow() == PluginForm.ZIP ? new PluginZip(plugin).unpack(cache) : plugin;
-        return new IsolatedPlugin(plugin, loaded);
+    static IsolatedPlugin isolated(Path origin, Path plugin, Path cache) {
+        var zipped = PluginForm.of(plugin).orElseThrow() == PluginForm.ZIP;
+        return new IsolatedPlugin(origin, zipped ? new PluginZip(origin, plugin).unpack(cache) : plugin);
     }
 }

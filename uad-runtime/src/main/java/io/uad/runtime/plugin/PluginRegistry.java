@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Every component of every place where plugins lie. Immutable. */
-public final class PluginRegistry {
+/**
+ * Every component of every place where plugins lie. Immutable. Closed by who has only looked: components of a closed one do
+ * not work.
+ */
+public final class PluginRegistry implements AutoCloseable {
     /** Names that users of the original scripts write in another case. */
     private static final Set<String> CASELESS_CLUSTERINGS = Set.of("kmeans", "pic");
 
@@ -22,16 +25,19 @@ public final class PluginRegistry {
     private final List<LoadFailure> failures;
     private final Map<String, String> conflicts;
     private final List<String> warnings;
+    private final List<PluginSource.Contents> sources;
 
     private PluginRegistry(
             List<RegisteredComponent> components,
             List<LoadFailure> failures,
             Map<String, String> conflicts,
-            List<String> warnings) {
+            List<String> warnings,
+            List<PluginSource.Contents> sources) {
         this.components = components;
         this.failures = failures;
         this.conflicts = conflicts;
         this.warnings = warnings;
+        this.sources = sources;
     }
 
     /** What a class loader sees. */
@@ -52,8 +58,10 @@ public final class PluginRegistry {
         var components = new ArrayList<RegisteredComponent>();
         var failures = new ArrayList<LoadFailure>();
         var warnings = new ArrayList<String>();
+        var opened = new ArrayList<PluginSource.Contents>();
         for (var source : sources) {
             var contents = source.contents();
+            opened.add(contents);
             components.addAll(contents.components());
             failures.addAll(contents.failures());
             warnings.addAll(contents.warnings());
@@ -61,7 +69,8 @@ public final class PluginRegistry {
         components.sort(Comparator.comparing(RegisteredComponent::stage).thenComparing(RegisteredComponent::name));
         var conflicts = conflicts(components);
         components.removeIf(component -> conflicts.containsKey(component.id()));
-        return new PluginRegistry(List.copyOf(components), List.copyOf(failures), conflicts, List.copyOf(warnings));
+        return new PluginRegistry(
+                List.copyOf(components), List.copyOf(failures), conflicts, List.copyOf(warnings), List.copyOf(opened));
     }
 
     /** All components that can be used, by stage and name. */
@@ -144,6 +153,11 @@ public final class PluginRegistry {
                 where,
                 known.isEmpty() ? "an installed plugin, and there is none" : "one of " + String.join(", ", known),
                 failed.isEmpty() ? action : action + ". Note that " + String.join("; ", failed));
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(PluginSource.Contents::close);
     }
 
     private static Map<String, String> conflicts(List<RegisteredComponent> components) {

@@ -5,19 +5,19 @@ import io.uad.api.UadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The user's own folder of plugins: puts plugins there and takes them away. */
 public final class PluginStore {
     private static final String CHECKSUM_ENDING = ".sha512";
 
     private final Path folder;
+    private final Path cache;
     private final PluginFolder plugins;
 
     /**
@@ -26,22 +26,23 @@ public final class PluginStore {
      */
     public PluginStore(Path folder, Path cache) {
         this.folder = folder;
+        this.cache = cache;
         this.plugins = new PluginFolder(folder, cache);
     }
 
     /**
      * A plugin of the folder.
      *
-     * @param components {@code stage/name} each; none if it cannot be loaded
+     * @param components {@code stage/name} each; none unless it was loaded
      */
     public record Stored(Path file, String id, String version, List<String> components) {
-        /** Whether a user can mean it by that name: its id, its file, or what it brings. */
-        boolean isCalled(String name) {
-            var fileName = file.getFileName().toString();
-            return id.equals(name)
-                    || fileName.equals(name)
-                    || components.contains(name)
-                    || components.stream().anyMatch(component -> component.endsWith("/" + name));
+        /** Whether a user can mean it by that name; on some disks case does not tell files apart, so it never does. */
+        private boolean isCalled(String name) {
+            return id.equalsIgnoreCase(name) || isFile(name);
+        }
+
+        private boolean isFile(String name) {
+            return file.getFileName().toString().equalsIgnoreCase(name);
         }
     }
 
@@ -59,7 +60,21 @@ public final class PluginStore {
     public Optional<Stored> install(
             Path file, Optional<String> checksum, List<RegisteredComponent> elsewhere, Predicate<String> consent) {
         requirePlugin(file);
-        var found = CodeOrigin.hash(file);
+        try (var staged = StagedPlugin.copy(file, folder)) {
+            return install(file, staged, checksum, elsewhere, consent);
+        } catch (IOException e) {
+            throw disk("cannot be installed to " + folder + ": " + e, file, e);
+        }
+    }
+
+    private Optional<Stored> install(
+            Path file,
+            StagedPlugin staged,
+            Optional<String> checksum,
+            List<RegisteredComponent> elsewhere,
+            Predicate<String> consent)
+            throws IOException {
+        var found = CodeOrigin.hash(staged.file());
         var expected = checksum.or(() -> checksumBeside(file));
         if (expected.isPresent() && !expected.get().trim().equalsIgnoreCase(found)) {
             throw refused(
@@ -68,43 +83,62 @@ public final class PluginStore {
                     expected.get().trim(),
                     "Get it again from where it came");
         }
-        new PluginZip(file).check();
+        new PluginZip(file, staged.file()).checkWholly();
         if (expected.isEmpty()
                 && !consent.test("No checksum of " + file + " is known; its SHA-512 is " + found + ". Install it?")) {
             return Optional.empty();
         }
-        var loaded = plugins.isolated(file).load();
-        requireWorking(file, loaded);
-        var installed = list();
-        var before = installed.stream()
-                .filter(stored ->
-                        stored.id().equals(loaded.id()) || stored.file().endsWith(file.getFileName()))
+        var plugin = inspected(file, staged);
+        var before = list().stream()
+                .filter(old -> old.id().equalsIgnoreCase(plugin.id()) || old.isFile(String.valueOf(file.getFileName())))
                 .toList();
-        requireNoConflict(file, loaded, before, elsewhere);
+        requireNoConflict(file, plugin, before, elsewhere);
         for (var old : before) {
             if (!consent.test(
-                    old.id() + " " + old.version() + " is installed. Replace it by " + loaded.version() + "?")) {
+                    old.id() + " " + old.version() + " is installed. Replace it by " + plugin.version() + "?")) {
                 return Optional.empty();
             }
         }
-        var target = copy(file);
+        var target = staged.install();
         before.stream().map(Stored::file).filter(old -> !isSame(old, target)).forEach(PluginStore::delete);
-        return Optional.of(new Stored(target, loaded.id(), loaded.version(), names(loaded)));
+        return Optional.of(new Stored(target, plugin.id(), plugin.version(), plugin.components()));
+    }
+
+    /** What the copy says it is, if it works here. It is closed again, as what is open cannot be moved everywhere. */
+    private static Stored inspected(Path file, StagedPlugin staged) {
+        try (var loaded =
+                PluginFolder.isolated(file, staged.file(), staged.cache()).load()) {
+            requireWorking(file, loaded);
+            return new Stored(file, loaded.identity().id(), loaded.identity().version(), names(loaded));
+        }
     }
 
     /**
      * Takes a plugin away.
      *
-     * @param name its id, its file's name, or the name of a component of it
+     * @param name its id, its file's name, or the name of a component of it, in any case
      * @throws UadException of kind CONFIG if there is none or several are called so; of kind RESOURCE if the disk refuses
      */
     public Stored remove(String name) {
-        var called = list().stream().filter(stored -> stored.isCalled(name)).toList();
-        if (called.size() != 1) {
-            var known = list().stream().map(Stored::id).toList();
+        var installed = list();
+        var called = installed.stream().filter(stored -> stored.isCalled(name)).toList();
+        if (called.isEmpty()) {
+            called = installed.stream().filter(stored -> brings(stored, name)).toList();
+        }
+        if (called.size() > 1) {
             throw UadException.config(
-                    (called.isEmpty() ? "no installed plugin is called '" : called.size() + " plugins are called '")
-                            + name + "'",
+                    called.size() + " plugins are called '" + name + "'",
+                    folder.toString(),
+                    "the name of one file of "
+                            + called.stream()
+                                    .map(stored -> stored.file().getFileName().toString())
+                                    .collect(Collectors.joining(", ")),
+                    "Remove one by its file's name");
+        }
+        if (called.isEmpty()) {
+            var known = installed.stream().map(Stored::id).toList();
+            throw UadException.config(
+                    "no installed plugin is called '" + name + "'",
                     folder.toString(),
                     known.isEmpty() ? "an installed plugin, and there is none" : "one of " + String.join(", ", known),
                     "'uad plugins list' shows where each plugin lies; those of the distribution stay");
@@ -113,26 +147,35 @@ public final class PluginStore {
         return called.get(0);
     }
 
-    /** The plugins of the folder, by file. */
-    public List<Stored> list() {
-        var found = new ArrayList<Stored>();
+    /** Whether a plugin brings a component, given as {@code name} or {@code stage/name}; only now it is loaded. */
+    private boolean brings(Stored stored, String name) {
+        try (var loaded =
+                PluginFolder.isolated(stored.file(), stored.file(), cache).load()) {
+            return loaded.contents().components().stream()
+                    .anyMatch(component -> component.name().equalsIgnoreCase(name)
+                            || component.id().equalsIgnoreCase(name));
+        } catch (UadException e) {
+            return false; // it brings nothing to anyone
+        }
+    }
+
+    /** The plugins of the folder, by file, as they call themselves; none is loaded. */
+    private List<Stored> list() {
         try {
-            for (var file : plugins.plugins()) {
-                IsolatedPlugin.Loaded loaded;
-                try {
-                    loaded = plugins.isolated(file).load();
-                } catch (UadException e) {
-                    loaded = new IsolatedPlugin.Loaded(
-                            file.getFileName().toString(),
-                            RegisteredComponent.UNKNOWN_VERSION,
-                            new PluginSource.Contents(List.of(), List.of(), List.of()));
-                }
-                found.add(new Stored(file, loaded.id(), loaded.version(), names(loaded)));
-            }
+            return plugins.plugins().stream().map(PluginStore::described).toList();
         } catch (IOException e) {
             throw disk("cannot be read: " + e.getMessage(), folder, e);
         }
-        return found;
+    }
+
+    private static Stored described(Path file) {
+        PluginIdentity identity;
+        try {
+            identity = PluginIdentity.of(file);
+        } catch (RuntimeException e) { // a damaged one can be replaced and removed too
+            identity = PluginIdentity.unknown(file);
+        }
+        return new Stored(file, identity.id(), identity.version(), List.of());
     }
 
     private static void requirePlugin(Path file) {
@@ -172,10 +215,10 @@ public final class PluginStore {
     }
 
     private static void requireNoConflict(
-            Path file, IsolatedPlugin.Loaded loaded, List<Stored> replaced, List<RegisteredComponent> elsewhere) {
+            Path file, Stored plugin, List<Stored> replaced, List<RegisteredComponent> elsewhere) {
         for (var component : elsewhere) {
             var leaves = replaced.stream().anyMatch(old -> old.file().toString().equals(component.origin()));
-            if (!leaves && names(loaded).contains(component.id())) {
+            if (!leaves && plugin.components().contains(component.id())) {
                 throw refused(
                         file,
                         "brings " + component.id() + ", which " + component.origin() + " brings already",
@@ -193,28 +236,9 @@ public final class PluginStore {
         }
     }
 
-    private Path copy(Path file) {
-        var target = folder.resolve(file.getFileName());
-        try {
-            Files.createDirectories(folder);
-            var temporary = Files.createTempFile(folder, ".installing", ".tmp");
-            try {
-                Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-            return target;
-        } catch (IOException e) {
-            throw disk("cannot be written: " + e.getMessage(), target, e);
-        }
-    }
-
     private static void delete(Path plugin) {
-        try (var files = Files.walk(plugin)) {
-            for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            StagedPlugin.delete(plugin);
         } catch (IOException e) {
             throw disk("cannot be removed: " + e.getMessage(), plugin, e);
         }

@@ -3,6 +3,8 @@ package io.uad.runtime.plugin;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.io.input.BoundedInputStream;
@@ -19,9 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class PluginZip {
     private static final long MOST_BYTES = 8L << 30;
 
+    private final Path origin;
     private final Path file;
 
     public PluginZip(Path file) {
+        this(file, file);
+    }
+
+    /**
+     * @param origin what the user put there, which messages name
+     * @param file what is read: the same or a copy
+     */
+    PluginZip(Path origin, Path file) {
+        this.origin = origin;
         this.file = file;
     }
 
@@ -32,7 +47,7 @@ public final class PluginZip {
      *     entry's name
      */
     public void check() {
-        try (var zip = ZipFile.builder().setPath(file).get()) {
+        read(zip -> {
             var names = new HashSet<String>();
             for (var entry : Collections.list(zip.getEntries())) {
                 check(entry);
@@ -40,8 +55,68 @@ public final class PluginZip {
                     throw broken("holds an entry twice, '" + entry.getName() + "'", null);
                 }
             }
-        } catch (IOException e) {
-            throw broken("is no zip that can be read: " + e.getMessage(), e);
+        });
+    }
+
+    /**
+     * As {@link #check}, and unpacks every entry to nowhere.
+     *
+     * @throws UadException of kind PLUGIN besides if an entry is damaged or the whole is too large, with the entry's name
+     */
+    public void checkWholly() {
+        check();
+        read(zip -> {
+            var left = MOST_BYTES;
+            for (var entry : Collections.list(zip.getEntries())) {
+                left -= checkBytes(zip, entry, left);
+            }
+        });
+    }
+
+    private long checkBytes(ZipFile zip, ZipArchiveEntry entry, long most) {
+        if (entry.isDirectory()) {
+            return 0;
+        }
+        var sum = new CRC32();
+        long size;
+        try (var in = new CheckedInputStream(bounded(zip, entry, most), sum)) {
+            size = in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | RuntimeException e) {
+            throw broken("is damaged in '" + entry.getName() + "': " + reason(e), e);
+        }
+        requireRoom(most - size);
+        if (size != entry.getSize() || sum.getValue() != entry.getCrc()) {
+            throw broken("is damaged in '" + entry.getName() + "': its checksum differs", null);
+        }
+        return size;
+    }
+
+    /** Does something with the zip; whatever cannot be read of it is its own fault. */
+    private void read(Consumer<ZipFile> work) {
+        try (var zip = ZipFile.builder().setPath(file).get()) {
+            work.accept(zip);
+        } catch (UadException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // the latter from fields that make no sense
+            throw broken("is no zip that can be read: " + reason(e), e);
+        }
+    }
+
+    private static String reason(Exception failure) {
+        var message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static InputStream bounded(ZipFile zip, ZipArchiveEntry entry, long most) throws IOException {
+        return BoundedInputStream.builder()
+                .setInputStream(zip.getInputStream(entry))
+                .setMaxCount(most + 1)
+                .get();
+    }
+
+    private void requireRoom(long left) {
+        if (left < 0) {
+            throw broken("unpacks to more than " + (MOST_BYTES >> 30) + " GiB", null);
         }
     }
 
@@ -49,7 +124,7 @@ public final class PluginZip {
      * Unpacks to a folder named after the contents, unless that was done before.
      *
      * @param cache where such folders lie; made if missing
-     * @throws UadException as {@link #check}; of kind RESOURCE if the disk refuses
+     * @throws UadException as {@link #checkWholly}; of kind RESOURCE if the disk refuses
      */
     Path unpack(Path cache) {
         check();
@@ -59,6 +134,7 @@ public final class PluginZip {
             if (Files.isDirectory(target)) {
                 return target;
             }
+            checkWholly(); // what then fails is the disk
             Files.createDirectories(cache);
             var temporary = Files.createTempDirectory(cache, "unpacking");
             try {
@@ -74,7 +150,7 @@ public final class PluginZip {
         } catch (IOException e) {
             throw new UadException(
                     ErrorKind.RESOURCE,
-                    "cannot unpack the plugin " + file + ": " + e.getMessage(),
+                    "cannot unpack the plugin " + origin + ": " + e.getMessage(),
                     cache.toString(),
                     "a folder that can be written",
                     "Set UAD_HOME to a folder that can be written, or unzip the plugin yourself",
@@ -83,13 +159,11 @@ public final class PluginZip {
     }
 
     private void requireForm() {
-        try (var zip = ZipFile.builder().setPath(file).get()) {
+        read(zip -> {
             if (zip.getEntry("plugin.properties") == null) {
                 throw broken("has no plugin.properties at its top", null);
             }
-        } catch (IOException e) {
-            throw broken("is no zip that can be read: " + e.getMessage(), e);
-        }
+        });
     }
 
     private void unpackTo(Path target) throws IOException {
@@ -101,15 +175,10 @@ public final class PluginZip {
                     Files.createDirectories(path);
                 } else {
                     Files.createDirectories(path.getParent());
-                    try (var in = BoundedInputStream.builder()
-                            .setInputStream(zip.getInputStream(entry))
-                            .setMaxCount(left + 1)
-                            .get()) {
+                    try (var in = bounded(zip, entry, left)) {
                         left -= Files.copy(in, path);
                     }
-                    if (left < 0) {
-                        throw broken("unpacks to more than " + (MOST_BYTES >> 30) + " GiB", null);
-                    }
+                    requireRoom(left);
                 }
             }
         }
@@ -149,8 +218,8 @@ public final class PluginZip {
     private UadException broken(String found, @Nullable Throwable cause) {
         return new UadException(
                 ErrorKind.PLUGIN,
-                "the plugin " + file + " " + found,
-                file.toString(),
+                "the plugin " + origin + " " + found,
+                origin.toString(),
                 "a jar or zip whose entries stay inside",
                 "Get it again from where it came, and do not use this one",
                 cause);

@@ -94,12 +94,13 @@ public record RegisteredComponent(
      *
      * @param type the stage's component interface
      * @param options an instance of {@link #optionsType()}
+     * @return the component, guarded: wherever it fails later, the message names it
      * @throws UadException as the provider throws it; of kind PLUGIN if the provider fails in any other way
      */
     public <C> C create(Class<C> type, Options options) {
         Object made;
         try {
-            made = provider.create(options);
+            made = PluginCalls.during(this, () -> provider.create(options));
         } catch (UadException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -113,7 +114,7 @@ public record RegisteredComponent(
                             + (made == null ? "nothing" : made.getClass().getName()),
                     null);
         }
-        return type.cast(made);
+        return type.cast(Guarded.of(this, made));
     }
 
     private UadException broken(String found, @Nullable Throwable cause) {

@@ -7,12 +7,10 @@ import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.FusedPart;
 import io.uad.runtime.feature.FusedRows;
-import io.uad.runtime.plugin.PluginContract;
 import java.util.List;
 
 /** Fused rows of the network's own activations. */
 record NetworkRows(
-        String fusion,
         TrainingSession session,
         List<TapSelection> selections,
         FusedLayout layout,
@@ -33,7 +31,7 @@ record NetworkRows(
 
     @Override
     public double[] scales(double[] variances) {
-        return PluginContract.guard("fusion/" + fusion, () -> layout.scales(variances));
+        return layout.scales(variances);
     }
 
     @Override
@@ -44,8 +42,7 @@ record NetworkRows(
                 var activations = session.forward(batch.inputs(), selections);
                 check.accept(activations);
                 var seed = epoch.derive("fusion").derive(batch.indices()[0]);
-                var rows = PluginContract.guard("fusion/" + fusion, () -> layout.fuse(activations, seed));
-                PluginContract.check(fusion, rows, batch.indices().length, columns());
+                var rows = layout.fuse(activations, seed);
                 consumer.accept(batch.indices(), rows);
             }
         }

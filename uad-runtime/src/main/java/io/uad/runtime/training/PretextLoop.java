@@ -16,8 +16,6 @@ import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
-import io.uad.runtime.plugin.GuardedReduction;
-import io.uad.runtime.plugin.PluginContract;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,12 +103,15 @@ final class PretextLoop {
     /** From images to pseudo-labels with weights, and a new head for them. */
     private EpochPlan plan(RunPosition position) {
         var epoch = position.epoch();
-        var fusion = "fusion/" + config.fusion().name();
-        var selections = PluginContract.guard(fusion, () -> components.fusion().select(network, seed, epoch));
-        var layout = PluginContract.guard(fusion, () -> components.fusion().layout(network, selections, seed));
+        var selections = components.fusion().select(network, seed, epoch);
+        var layout = components.fusion().layout(network, selections, seed);
         var features = stage(epoch, "features", context -> features(epoch, context, selections, layout));
-        var clustering = stage(epoch, "clustering", context -> cluster(features, context));
-        var weights = stage(epoch, "uncertainty", context -> weigh(features, clustering, context));
+        var clustering =
+                stage(epoch, "clustering", context -> components.clustering().cluster(features.rows(), context));
+        var weights = stage(
+                epoch,
+                "uncertainty",
+                context -> components.uncertainty().weights(features.rows(), clustering, context));
         var labels = images.bySample(features.samples(), clustering.labels(), Clustering.NOISE);
         var order = UniformSampling.draw(
                 labels,
@@ -152,31 +153,13 @@ final class PretextLoop {
     private ReducedFeatures features(
             int epoch, StageContext context, List<TapSelection> selections, FusedLayout layout) {
         var rows = new NetworkRows(
-                config.fusion().name(),
                 session,
                 selections,
                 layout,
                 images,
                 context.seed(),
                 activations -> recorder.requireFinite(activations, epoch));
-        var reduction = new GuardedReduction("reduction/" + config.reduction().name(), components.reduction());
-        return new FeatureReducer(reduction, recorder.storage(), context).reduce(rows, images.count());
-    }
-
-    private Clustering cluster(ReducedFeatures features, StageContext context) {
-        var clustering = PluginContract.guard(
-                "clustering/" + config.clustering().name(),
-                () -> components.clustering().cluster(features.rows(), context));
-        PluginContract.check(config.clustering().name(), clustering, features.samples().length);
-        return clustering;
-    }
-
-    private float[] weigh(ReducedFeatures features, Clustering clustering, StageContext context) {
-        var weights = PluginContract.guard(
-                "uncertainty/" + config.uncertainty().name(),
-                () -> components.uncertainty().weights(features.rows(), clustering, context));
-        PluginContract.check(config.uncertainty().name(), weights, clustering.labels());
-        return weights;
+        return new FeatureReducer(components.reduction(), recorder.storage(), context).reduce(rows, images.count());
     }
 
     /** Says once that clusters follow the order of the files. */

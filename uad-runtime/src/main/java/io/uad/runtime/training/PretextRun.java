@@ -21,7 +21,6 @@ import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
-import io.uad.runtime.plugin.GuardedEngine;
 import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +154,7 @@ public final class PretextRun {
 
     /** @param chosen the engine, its options filled in by the checkpoint where the configuration leaves them open */
     private Outcome execute(Beginning beginning, ComponentConfig chosen, Listeners listeners) {
-        try (var engine = new GuardedEngine("engine/" + chosen.name(), chosen.create(Engine.class));
+        try (var engine = chosen.create(Engine.class);
                 var session = beginning.open(engine, network, new Seed(config.seed()))) {
             return execute(beginning, engine, session, listeners);
         }

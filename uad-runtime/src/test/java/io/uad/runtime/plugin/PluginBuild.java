@@ -6,6 +6,7 @@ import io.uad.api.listener.ListenerProvider;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Builds plugins as strangers would: a listener whose description tells what its library said. */
 final class PluginBuild {
@@ -61,12 +63,26 @@ final class PluginBuild {
 
     /** The classes of a plugin that brings {@code listener/<name>}, with its library and its service file. */
     Path classes(String name, String libraryVersion) throws IOException {
-        var sources = Files.createDirectories(folder.resolve(name + "-sources"));
-        var provider = Files.writeString(sources.resolve("Provider.java"), PROVIDER.formatted(name));
-        var library = Files.writeString(sources.resolve("Version.java"), LIBRARY.formatted(libraryVersion));
+        var sources = List.of(
+                source(name, "Provider.java", PROVIDER.formatted(name)),
+                source(name, "Version.java", LIBRARY.formatted(libraryVersion)));
+        return compiled(name, "stranger." + name + ".Provider", sources);
+    }
+
+    /** The classes of a plugin whose provider {@code stranger.Provider} has this source. */
+    Path classesOf(String name, String provider) throws IOException {
+        return compiled(name, "stranger.Provider", List.of(source(name, "Provider.java", provider)));
+    }
+
+    private Path source(String name, String file, String text) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(folder.resolve(name + "-sources")).resolve(file), text);
+    }
+
+    private Path compiled(String name, String provider, List<Path> sources) throws IOException {
         var classes = Files.createDirectories(folder.resolve(name).resolve("target/classes"));
         var arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-cp", classPath()));
-        arguments.addAll(List.of(provider.toString(), library.toString()));
+        sources.forEach(source -> arguments.add(source.toString()));
         assertEquals(
                 0,
                 ToolProvider.findFirst("javac")
@@ -74,7 +90,7 @@ final class PluginBuild {
                         .run(System.out, System.err, arguments.toArray(String[]::new)));
         var service = classes.resolve(SERVICE);
         Files.createDirectories(service.getParent());
-        Files.writeString(service, "stranger." + name + ".Provider\n");
+        Files.writeString(service, provider + "\n");
         return classes;
     }
 
@@ -93,6 +109,32 @@ final class PluginBuild {
             }
         }
         return jar;
+    }
+
+    /** Flips a bit in the middle of an entry's packed bytes. */
+    static void damage(Path zip, String entry) throws IOException {
+        var bytes = Files.readAllBytes(zip);
+        try (var read = ZipFile.builder().setPath(zip).get()) {
+            var found = read.getEntry(entry);
+            bytes[Math.toIntExact(found.getDataOffset() + found.getCompressedSize() / 2)] ^= 0x10;
+        }
+        Files.write(zip, bytes);
+    }
+
+    /** The files of this process that are open below a folder; needs {@code /proc}. */
+    static List<Path> openFiles(Path folder) throws IOException {
+        var open = new ArrayList<Path>();
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (var descriptor : descriptors.toList()) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor));
+                } catch (NoSuchFileException e) {
+                    // it was that of the list itself
+                }
+            }
+        }
+        var real = folder.toRealPath();
+        return open.stream().filter(file -> file.startsWith(real)).toList();
     }
 
     private static String classPath() {

@@ -51,6 +51,18 @@ class PluginFolderTest {
     }
 
     @Test
+    void whoHasOnlyLookedClosesTheLoaders() throws IOException {
+        PluginBuild.jar(build.classes("ear", "1"), plugins.resolve("ear.jar"), Map.of());
+        ApiFirstClassLoader loader;
+        try (var registry = registry(plugins)) {
+            var provider = registry.find(Stage.LISTENER, "ear").provider();
+            loader = (ApiFirstClassLoader) provider.getClass().getClassLoader();
+            assertFalse(loader.isClosed());
+        }
+        assertTrue(loader.isClosed());
+    }
+
+    @Test
     void aJarHasTheVersionOfItsManifestAndItsPathAsOrigin() throws IOException {
         var jar = PluginBuild.jar(
                 build.classes("ear", "1"),

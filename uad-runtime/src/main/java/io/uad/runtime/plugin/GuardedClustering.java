@@ -1,0 +1,21 @@
+package io.uad.runtime.plugin;
+
+import io.uad.api.FeatureMatrix;
+import io.uad.api.clustering.Clustering;
+import io.uad.api.clustering.ClusteringAlgorithm;
+import io.uad.api.engine.StageContext;
+
+/** A clustering whose failures name it, and whose result is checked. */
+record GuardedClustering(RegisteredComponent component, ClusteringAlgorithm algorithm) implements ClusteringAlgorithm {
+    @Override
+    public Clustering cluster(FeatureMatrix features, StageContext context) {
+        var clustering = PluginContract.guard(component, () -> algorithm.cluster(features, context));
+        PluginContract.check(component, clustering, features.rows());
+        return clustering;
+    }
+
+    @Override
+    public int minimumRows() {
+        return PluginContract.guard(component, algorithm::minimumRows);
+    }
+}
