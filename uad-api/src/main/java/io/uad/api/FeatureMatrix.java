@@ -204,6 +204,26 @@ public final class FeatureMatrix {
         }
     }
 
+    /**
+     * Looks for a value that is not finite.
+     *
+     * @param stage whose input this is, such as {@code clustering}
+     * @throws UadException of kind DATA if there is one, with its row and column
+     */
+    public void requireFinite(String stage) {
+        forEachRow((row, values, from) -> {
+            for (var column = 0; column < columns; column++) {
+                if (!Float.isFinite(values[from + column])) {
+                    throw UadException.data(
+                            "the feature in row " + row + ", column " + column + " is " + values[from + column],
+                            stage,
+                            "finite features",
+                            "The network has probably diverged: lower training.learning-rate");
+                }
+            }
+        });
+    }
+
     /** A copy of one row. */
     public float[] row(int row) {
         var values = new float[columns];

@@ -101,8 +101,8 @@ public final class UadRun {
     }
 
     /**
-     * Lets a listener of the program hear the run, before those that the configuration names. It is closed when the run has
-     * ended, however that was; one that throws is left out like any other.
+     * Lets a listener of the program hear the next {@link #execute}, before those that the configuration names. It is closed
+     * when that ends, however it does; one that throws is left out like any other.
      *
      * @return this run
      */

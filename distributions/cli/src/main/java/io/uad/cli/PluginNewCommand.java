@@ -6,11 +6,13 @@ import io.uad.runtime.Version;
 import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,7 +38,10 @@ import picocli.CommandLine.Spec;
         })
 final class PluginNewCommand implements Runnable {
     private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+    private static final String PACKAGE = "[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)+";
     private static final String FIRST_VERSION = "1.0.0";
+    private static final List<String> RESERVED =
+            List.of("java.", "javax.", "jdk.", "sun.", "io.uad.", "org.slf4j.", "org.jspecify.");
 
     private final Environment environment;
 
@@ -81,7 +86,7 @@ final class PluginNewCommand implements Runnable {
         write(chosen, folder, properties);
         var out = spec.commandLine().getOut();
         out.println(folder + " holds a plugin that works. Next:");
-        out.println("  cd " + folder);
+        out.println("  cd " + (folder.toString().matches("[\\w./-]+") ? folder : "'" + folder + "'"));
         out.println("  mvn verify");
         out.println("  uad plugins verify target/" + project + "-" + FIRST_VERSION + ".jar");
         out.println("  uad plugins describe " + chosen.key() + "/" + name + " --plugins target/classes");
@@ -119,11 +124,18 @@ final class PluginNewCommand implements Runnable {
                     "Choose another name");
         }
         var inPackage = Optional.ofNullable(packageName).orElse("org.example." + name.replace("-", ""));
-        if (!SourceVersion.isName(inPackage, SourceVersion.RELEASE_17) || inPackage.indexOf('.') < 0) {
+        if (!inPackage.matches(PACKAGE) || !SourceVersion.isName(inPackage, SourceVersion.RELEASE_17)) {
             throw UadException.config(
                     "'" + inPackage + "' is no package",
                     "--package",
                     "Java names with dots between them, two or more, such as com.example.medians",
+                    "Give another one by --package");
+        }
+        if (RESERVED.stream().anyMatch((inPackage + ".")::startsWith)) {
+            throw UadException.config(
+                    "the package " + inPackage + " is not for plugins",
+                    "--package",
+                    "one of your own, since a plugin sees those of Java and of the API from elsewhere",
                     "Give another one by --package");
         }
         var properties = new LinkedHashMap<String, String>();
@@ -145,17 +157,23 @@ final class PluginNewCommand implements Runnable {
     /** All of it or nothing. */
     private void write(Stage stage, Path folder, Map<String, String> properties) {
         var template = ProjectTemplate.of(stage, environment.places().archetypes());
-        if (Files.exists(folder)) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw UadException.config(
                     "there is something already", folder.toString(), "a folder to be made", "Name another one by -o");
         }
         try {
+            var files = template.files(properties);
+            requireOwnNames(files);
             var parent = folder.toAbsolutePath().normalize().getParent();
             Files.createDirectories(parent);
             var temporary = Files.createTempDirectory(parent, ".new-plugin");
             try {
                 var project = Files.createDirectory(temporary.resolve("project")); // with the rights of any folder
-                template.write(project, properties);
+                for (var file : files.entrySet()) {
+                    var place = project.resolve(file.getKey());
+                    Files.createDirectories(place.getParent());
+                    Files.writeString(place, file.getValue());
+                }
                 Files.move(project, folder);
             } finally {
                 delete(temporary);
@@ -163,11 +181,25 @@ final class PluginNewCommand implements Runnable {
         } catch (IOException e) {
             throw new UadException(
                     ErrorKind.RESOURCE,
-                    "cannot be written: " + e.getMessage(),
+                    "cannot be written: " + e,
                     folder.toString(),
                     "a folder that can be written",
                     "Name another one by -o",
                     e);
+        }
+    }
+
+    /** A class of the project must not be called like one of the API that its files import. */
+    private void requireOwnNames(Map<String, String> files) {
+        for (var path : files.keySet()) {
+            var type = path.replaceFirst(".*/", "").replaceFirst("\\.java$", "");
+            if (files.values().stream().anyMatch(text -> text.contains("." + type + ";\n"))) {
+                throw UadException.config(
+                        "a class of '" + name + "' would be called " + type + ", like one of the API",
+                        "plugins new",
+                        "a name of its own",
+                        "Choose another name, such as my-" + name);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.uad.cli;
 
 import io.uad.api.ErrorKind;
+import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.plugin.LoadFailure;
 import io.uad.runtime.plugin.PluginSource;
 import io.uad.runtime.plugin.RegisteredComponent;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,11 +27,15 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Load a plugin by itself and check what it promises: shapes, ranges, determinism, errors, options.",
-            "Runs the contract tests of the test kit on every component, with the defaults of its options. Exit code 4 if "
-                    + "one fails.",
+            "Runs the contract tests of the test kit on every component, with the defaults of its options unless --set gives "
+                    + "others. Exit code 4 if one fails.",
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  uad plugins verify my-clustering-1.0.jar", "  uad plugins verify target/classes --json"})
+        footer = {
+            "  uad plugins verify my-clustering-1.0.jar",
+            "  uad plugins verify target/classes --json",
+            "  uad plugins verify my-dataset-1.0.jar --set dataset.path=images.txt",
+        })
 final class PluginVerifyCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -38,6 +44,9 @@ final class PluginVerifyCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "PLUGIN", description = "A jar, a zip, an unpacked zip, or the classes of a build.")
     private Path plugin = Path.of("");
+
+    @Mixin
+    private SetFlags set = new SetFlags();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -79,7 +88,9 @@ final class PluginVerifyCommand implements Callable<Integer> {
         if (!json) {
             Notes.print(spec, "verifying " + component.id() + " ...");
         }
-        return Contracts.run(component.provider());
+        return ConfigReader.options(component, set.assignments())
+                .map(options -> Contracts.run(component.provider(), options))
+                .orElseGet(() -> Contracts.run(component.provider()));
     }
 
     private static void print(PrintWriter out, Verified verified) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -51,26 +52,27 @@ final class ProjectTemplate {
     }
 
     /**
-     * Writes the project into a folder that is there.
+     * The project's files.
      *
      * @param properties what stands in the place of {@code ${key}} in files and {@code __key__} in their names
-     * @throws IOException if that fails
+     * @return texts by path, with {@code /} between folders
+     * @throws IOException if the archetype cannot be read
      */
-    void write(Path folder, Map<String, String> properties) throws IOException {
+    Map<String, String> files(Map<String, String> properties) throws IOException {
+        var files = new TreeMap<String, String>();
         try (var zip = new ZipFile(archetype.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 var entry = entries.nextElement();
                 if (entry.getName().startsWith(RESOURCES) && !entry.isDirectory()) {
                     var name = entry.getName().substring(RESOURCES.length());
-                    var file = folder.resolve(place(name, properties));
-                    Files.createDirectories(file.getParent());
                     try (var in = zip.getInputStream(entry)) {
                         var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                        Files.writeString(file, filled(IN_TEXT, text, properties));
+                        files.put(place(name, properties), filled(IN_TEXT, text, properties));
                     }
                 }
             }
         }
+        return files;
     }
 
     private static String place(String name, Map<String, String> properties) {

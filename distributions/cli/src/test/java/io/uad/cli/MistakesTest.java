@@ -33,6 +33,22 @@ class MistakesTest {
     }
 
     @Test
+    void aPluginNeedsAStageANameAndAPackageThatCanBe() {
+        Cli.run("plugins", "new", "klustering", "mine").exits(2).says("no stage 'klustering'", "clustering");
+        Cli.run("plugins", "new", "clustering", "Mine").exits(2).says("'Mine'", "my-medians");
+        for (var name : new String[] {"mine", "com.new", "com.ex\u00e4mple.mine", "com.a-b"}) {
+            Cli.run("plugins", "new", "clustering", "mine", "--package", name)
+                    .exits(2)
+                    .says(name, "--package", "com.example.medians");
+        }
+        for (var name : new String[] {"java.mine", "io.uad.mine", "org.slf4j.mine"}) {
+            Cli.run("plugins", "new", "clustering", "mine", "--package", name)
+                    .exits(2)
+                    .says(name, "not for plugins");
+        }
+    }
+
+    @Test
     void dataWithoutItsPartsSaysWhatItNeeds() throws IOException {
         Cli.run("eval", "linear", "--data", folder.resolve("none"), "--conv", 3, "--model", "m")
                 .exits(3)

@@ -111,7 +111,9 @@ class ArchetypesIT {
 
     @AfterAll
     static void removeLinks() throws IOException {
-        repository.close();
+        if (repository != null) {
+            repository.close();
+        }
     }
 
     private static Project project(Stage stage) {
@@ -141,6 +143,13 @@ class ArchetypesIT {
             }
         }
         return texts;
+    }
+
+    @Test
+    void aNameThatWouldHideAClassOfTheApiIsRefused() {
+        var written = folder.resolve("hiding");
+        Uad.run("plugins", "new", "engine", "session", "-o", written).exits(2).says("SessionState", "my-session");
+        assertFalse(Files.exists(written));
     }
 
     @Test
@@ -193,6 +202,10 @@ class ArchetypesIT {
             }
         }
         Files.write(images.resolve("images.txt"), list);
+        var dataset = project(Stage.DATASET);
+        Uad.run("plugins", "verify", dataset.jar(), "--set", "dataset.path=" + images.resolve("images.txt"))
+                .exits(0)
+                .says("21 of 21 checks passed");
         var run = folder.resolve("run");
         var arguments = new ArrayList<Object>(
                 List.of("train", images.resolve("images.txt"), "--exp", run, "--epochs", 2, "--batch", 16));
@@ -207,9 +220,13 @@ class ArchetypesIT {
 
         Uad.run(arguments.toArray()).exits(0);
 
-        var epochs = Files.readAllLines(run.resolve("epochs.csv"));
-        assertEquals(3, epochs.size(), epochs.toString());
-        assertTrue(epochs.get(0).startsWith("epoch,iteration,"), epochs.toString());
+        var lines = Files.readAllLines(run.resolve("epochs.csv"));
+        assertEquals("epoch,figure,value", lines.get(0));
+        assertTrue(lines.stream().allMatch(line -> line.split(",").length == 3), lines.toString());
+        for (var epoch = 0; epoch < 2; epoch++) {
+            var loss = epoch + ",loss,";
+            assertEquals(1, lines.stream().filter(line -> line.startsWith(loss)).count(), lines.toString());
+        }
     }
 
     @Test

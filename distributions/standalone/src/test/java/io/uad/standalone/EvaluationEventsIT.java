@@ -2,10 +2,12 @@ package io.uad.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.api.NoOptions;
 import io.uad.api.Options;
+import io.uad.api.UadException;
 import io.uad.api.listener.ListenerProvider;
 import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunEvent.EpochStarted;
@@ -116,6 +118,31 @@ class EvaluationEventsIT {
         assertEquals(4, of(EpochStarted.class).size());
         assertEquals(1, evaluations(probe), "the probe's");
         assertEquals(0, evaluations(run), "those of other commands leave the run alone");
+    }
+
+    @Test
+    void aListenerOfTheProgramHearsOneRunAndIsClosedEvenIfNoneBegins() throws IOException {
+        var images = Images.write(folder.resolve("images"), 1, 1);
+        var taken = Files.createDirectory(folder.resolve("taken"));
+        Files.writeString(taken.resolve("notes.txt"), "of somebody else");
+        var given = "dataset: {path: '" + images.resolve("train") + "'}\noutput: '" + taken + "'\n";
+        var closed = new ArrayList<String>();
+        var run = UadRun.of(reader().read(List.of(ConfigLayer.text("test", CONFIG + given))))
+                .listen(new RunListener() {
+                    @Override
+                    public void on(RunEvent event) {
+                        heard.add(event);
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.add("closed");
+                    }
+                });
+        assertThrows(UadException.class, () -> run.execute(RunFolder.Mode.FRESH, null, false));
+        assertThrows(UadException.class, () -> run.execute(RunFolder.Mode.FRESH, null, false));
+        assertEquals(List.of("closed"), closed);
+        assertEquals(List.of(), heard);
     }
 
     private void check(String task, int samples, List<String> names) {

@@ -22,23 +22,4 @@ public interface ClusteringAlgorithm {
 
     /** The number of rows below which {@link #cluster} must fail; known before any image is read. */
     int minimumRows();
-
-    /**
-     * Looks for a value that is not finite, as {@link #cluster} must.
-     *
-     * @throws UadException of kind DATA if there is one, with its row and column
-     */
-    static void requireFinite(FeatureMatrix features) {
-        features.forEachRow((row, values, from) -> {
-            for (var column = 0; column < features.columns(); column++) {
-                if (!Float.isFinite(values[from + column])) {
-                    throw UadException.data(
-                            "the feature in row " + row + ", column " + column + " is " + values[from + column],
-                            "clustering",
-                            "finite features",
-                            "The network has probably diverged: lower training.learning-rate");
-                }
-            }
-        });
-    }
 }

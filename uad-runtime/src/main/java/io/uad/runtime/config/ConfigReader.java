@@ -1,6 +1,8 @@
 package io.uad.runtime.config;
 
+import io.uad.api.Options;
 import io.uad.runtime.plugin.PluginRegistry;
+import io.uad.runtime.plugin.RegisteredComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,6 +54,29 @@ public final class ConfigReader {
                 draft.section("checkpoint").settings(CheckpointSettings.class),
                 draft.listeners().stream().map(Section::componentConfig).toList(),
                 draft.notices());
+    }
+
+    /**
+     * The options of one component by themselves, without a whole configuration around them.
+     *
+     * @param layer whose block of the component's stage is read, {@code plugin} left aside
+     * @return empty if the layer has no such block
+     * @throws io.uad.api.UadException of kind CONFIG if a key is unknown, a value wrong, or one that must be given missing
+     */
+    public static Optional<Options> options(RegisteredComponent component, ConfigLayer layer) {
+        var key = component.stage().key();
+        var entry = layer.root().entries().get(key);
+        if (entry == null || !(entry.node() instanceof ConfigNode.Block block)) {
+            return Optional.empty();
+        }
+        var reader = new OptionReader();
+        var options = OptionDescription.of(component.optionsType());
+        var values = reader.read(options, block.without(OptionReader.PLUGIN), key, key + " " + component.name());
+        for (var missing : reader.missing().values()) {
+            throw missing;
+        }
+        var place = OptionReader.where(block.place(), key);
+        return Optional.of(Options.of(OptionRecords.make(component.optionsType(), values, place)));
     }
 
     /**

@@ -32,8 +32,7 @@ public final class Listeners implements RunListener {
      * @throws io.uad.api.UadException if one cannot be made; all others are closed again
      */
     public static Listeners of(RunConfig config, List<RunListener> embedding) {
-        var made = new LinkedHashMap<String, RunListener>();
-        embedding.forEach(listener -> made.put("number " + (made.size() + 1) + " of this program", listener));
+        var made = numbered(embedding);
         var done = false;
         try {
             for (var listener : config.listeners()) {
@@ -46,6 +45,17 @@ public final class Listeners implements RunListener {
                 new Listeners(made).close();
             }
         }
+    }
+
+    /** Those of a program alone. */
+    public static Listeners of(List<RunListener> embedding) {
+        return new Listeners(numbered(embedding));
+    }
+
+    private static Map<String, RunListener> numbered(List<RunListener> embedding) {
+        var numbered = new LinkedHashMap<String, RunListener>();
+        embedding.forEach(listener -> numbered.put("number " + (numbered.size() + 1) + " of this program", listener));
+        return numbered;
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class PretextRun {
      */
     public record Outcome(Path folder, boolean interrupted, int epochs, Map<String, Double> metrics) {}
 
-    /** Lets a listener of the program hear the run, too; it is closed with those of the configuration. */
+    /** Lets a listener of the program hear the next execution, too; it is closed when that ends, however it does. */
     public void listen(RunListener listener) {
         embedding.add(listener);
     }
@@ -90,19 +90,32 @@ public final class PretextRun {
      * @param allowChanges whether a resume may differ from what the run began with
      */
     public Outcome execute(RunFolder.Mode mode, @Nullable Path from, boolean allowChanges) {
+        var program = List.copyOf(embedding);
+        embedding.clear();
         try {
-            return executeInFolder(mode, from, allowChanges);
+            return executeInFolder(mode, from, allowChanges, program);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }
     }
 
-    private Outcome executeInFolder(RunFolder.Mode mode, @Nullable Path from, boolean allowChanges) {
+    /** The output folder; without it no run begins, and nobody else would close the listeners. */
+    private RunFolder open(RunFolder.Mode mode, List<RunListener> program) {
+        try {
+            return RunFolder.open(config.output(), RunFolder.Kind.RUN, mode);
+        } catch (RuntimeException e) {
+            Listeners.of(program).close();
+            throw e;
+        }
+    }
+
+    private Outcome executeInFolder(
+            RunFolder.Mode mode, @Nullable Path from, boolean allowChanges, List<RunListener> program) {
         var elsewhere = from != null && !isWithin(from, config.output());
         // A checkpoint of another folder begins a new run here.
         var opening = elsewhere ? RunFolder.Mode.FRESH : mode;
-        try (var folder = RunFolder.open(config.output(), RunFolder.Kind.RUN, opening);
-                var listeners = Listeners.of(config, embedding)) {
+        try (var folder = open(opening, program);
+                var listeners = Listeners.of(config, program)) {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {

@@ -48,6 +48,7 @@ public abstract class ListenerContract extends ProviderContract<ListenerProvider
     }
 
     private static void epoch(RunListener listener, Path folder, int epoch) {
+        listener.on(new RunEvent.EpochStarted(epoch, epoch + 1));
         for (var stage : List.of("features", "clustering", "training")) {
             listener.on(new RunEvent.StageStarted(epoch, stage));
             listener.on(new RunEvent.StageProgressed(epoch, stage, 0, STEPS));
@@ -59,7 +60,9 @@ public abstract class ListenerContract extends ProviderContract<ListenerProvider
             listener.on(new RunEvent.StageFinished(epoch, stage, 0.5));
         }
         var iteration = (epoch + 1L) * STEPS;
-        listener.on(new RunEvent.EpochFinished(epoch, iteration, Map.of("loss", 2.25, "nmi-arithmetic", 0.5), 1.5));
+        var metrics =
+                epoch == 0 ? Map.of("loss", 2.25) : Map.of("loss", 2.25, "nmi-previous", 0.5); // later ones have more
+        listener.on(new RunEvent.EpochFinished(epoch, iteration, metrics, 1.5));
         listener.on(new RunEvent.CheckpointWritten(folder.resolve("checkpoint.safetensors"), epoch, iteration));
     }
 

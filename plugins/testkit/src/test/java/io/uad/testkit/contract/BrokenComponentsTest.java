@@ -68,7 +68,7 @@ class BrokenComponentsTest {
                 if (features.rows() < 2) {
                     throw UadException.config("too few rows", "", "", "");
                 }
-                ClusteringAlgorithm.requireFinite(features);
+                features.requireFinite("clustering");
                 context.progress().update(1, 1);
                 var labels = new int[features.rows()];
                 Arrays.setAll(labels, row -> row % 2);

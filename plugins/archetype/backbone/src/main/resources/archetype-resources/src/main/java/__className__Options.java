@@ -15,7 +15,7 @@ public record ${className}Options(
                 defaultValue = "16",
                 min = 1,
                 max = 1024,
-                description = "channels of the first block; every other block has twice as many as the one before")
+                description = "channels of the first block; each further block has twice as many as the one before")
         int channels,
 
         @Option(defaultValue = "64", min = 1, max = 65536, description = "features that the head sees")

@@ -33,7 +33,7 @@ final class ${className}Clustering implements ClusteringAlgorithm {
                     "at most as many clusters as samples",
                     "Lower clustering.k");
         }
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         var labels = new int[features.rows()];
         var squared = new double[features.rows()]; // to the nearest centre so far
         Arrays.fill(squared, Double.POSITIVE_INFINITY);

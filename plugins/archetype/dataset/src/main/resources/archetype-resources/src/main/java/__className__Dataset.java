@@ -1,5 +1,6 @@
 package ${package};
 
+import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.dataset.Content;
 import io.uad.api.dataset.Dataset;
@@ -8,6 +9,7 @@ import io.uad.api.dataset.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,66 +31,88 @@ final class ${className}Dataset implements Dataset {
         this.summary = summary;
     }
 
+    /** A line of the list; {@code name} is empty for none. */
+    private record Line(int number, String path, String name) {
+        static Line of(int number, String text) {
+            var columns = text.split("\t", 2);
+            return new Line(number, columns[0].strip(), columns.length == 2 ? columns[1].strip() : "");
+        }
+    }
+
     /**
      * Reads the list and looks for its images.
      *
      * @throws UadException of kind DATA if the list cannot be read, or a line of it is wrong
      */
     static ${className}Dataset open(Path list) {
-        var folder = list.toAbsolutePath().getParent();
         try {
-            var lines = Files.readAllLines(list).stream().filter(line -> !line.isBlank()).toList();
-            var classes = classes(lines);
-            var samples = samples(list, folder, lines, classes);
-            var fingerprint = fingerprint(folder, lines);
-            var summary = new DatasetSummary(list.toString(), classes, 0, fingerprint);
+            var lines = new ArrayList<Line>();
+            for (var text : Files.readAllLines(list)) {
+                lines.add(Line.of(lines.size() + 1, text));
+            }
+            lines.removeIf(line -> line.path().isEmpty());
+            var folder = list.toAbsolutePath().getParent();
+            var classes = new TreeSet<String>(); // in the order of the alphabet, so that equal lists have equal numbers
+            lines.forEach(line -> classes.add(line.name()));
+            classes.remove("");
+            var labels = List.copyOf(classes);
+            var samples = samples(list, folder, lines, labels);
+            var summary = new DatasetSummary(list.toString(), labels, 0, fingerprint(folder, lines));
             return new ${className}Dataset(folder, samples, summary);
         } catch (IOException e) {
-            throw UadException.data(
-                    "cannot be read: " + e, list.toString(), "a text file in UTF-8", "Correct dataset.path");
+            throw new UadException(
+                    ErrorKind.DATA,
+                    "cannot be read: " + e,
+                    list.toString(),
+                    "a text file in UTF-8",
+                    "Correct dataset.path",
+                    e);
         }
     }
 
-    /** All classes in the order of the alphabet, so that equal lists have equal numbers. */
-    private static List<String> classes(List<String> lines) {
-        var classes = new TreeSet<String>();
-        for (var line : lines) {
-            var columns = line.split("\t", 2);
-            if (columns.length == 2) {
-                classes.add(columns[1].strip());
-            }
-        }
-        return List.copyOf(classes);
-    }
-
-    private static List<Sample> samples(Path list, Path folder, List<String> lines, List<String> classes) {
+    private static List<Sample> samples(Path list, Path folder, List<Line> lines, List<String> classes) {
         var samples = new ArrayList<Sample>();
         var seen = new HashSet<String>();
         for (var line : lines) {
-            var columns = line.split("\t", 2);
-            var path = columns[0].strip();
-            if (path.startsWith("/") || path.contains("\\") || !Files.isRegularFile(folder.resolve(path))) {
-                throw wrong(list, path, "is no file of " + folder, "relative paths of images, with / between folders");
+            if (!isImage(folder, line.path())) {
+                throw wrong(list, line, "is no file below " + folder, "a path without . and .., with / between folders");
             }
-            if (!seen.add(path)) {
-                throw wrong(list, path, "comes twice", "each image once");
+            if (!seen.add(line.path())) {
+                throw wrong(list, line, "comes twice", "each image once");
             }
-            samples.add(new Sample(path, columns.length == 2 ? classes.indexOf(columns[1].strip()) : -1));
+            samples.add(new Sample(line.path(), classes.indexOf(line.name())));
         }
         return samples;
     }
 
-    private static UadException wrong(Path list, String path, String problem, String expected) {
-        return UadException.data("'" + path + "' " + problem, list.toString(), expected, "Correct the list");
+    /** One name for each file, so that none can come twice. */
+    private static boolean isImage(Path folder, String path) {
+        try {
+            var relative = Path.of(path);
+            return !relative.isAbsolute()
+                    && relative.normalize().equals(relative)
+                    && !relative.startsWith("..")
+                    && !path.contains("\\")
+                    && !path.contains("//")
+                    && Files.isRegularFile(folder.resolve(relative));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static UadException wrong(Path list, Line line, String problem, String expected) {
+        return UadException.data(
+                "'" + line.path() + "' " + problem, list + ", line " + line.number(), expected, "Correct the list");
     }
 
     /** Tells a resumed run whether these are still the images that it began with. */
-    private static String fingerprint(Path folder, List<String> lines) throws IOException {
+    private static String fingerprint(Path folder, List<Line> lines) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (var line : lines) {
-                var length = Files.size(folder.resolve(line.split("\t", 2)[0].strip()));
-                digest.update((line + "\t" + length + "\n").getBytes(StandardCharsets.UTF_8));
+                var length = Files.size(folder.resolve(line.path()));
+                var text = line.path() + "\t" + line.name() + "\t" + length + "\n";
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -17,12 +17,15 @@ class ${className}ContractTest extends DatasetContract {
 
     @BeforeAll
     static void writeTwoImages() throws IOException {
-        for (var name : new String[] {"one.png", "two.png"}) {
-            var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-            image.setRGB(name.length() % 4, 1, 0xFF8000);
-            ImageIO.write(image, "png", folder.resolve(name).toFile());
-        }
+        write("one.png", 0xFF8000);
+        write("two.png", 0x0080FF);
         Files.writeString(folder.resolve("images.txt"), "one.png\tcat\ntwo.png\tdog\n");
+    }
+
+    private static void write(String name, int colour) throws IOException {
+        var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(3, 1, colour);
+        ImageIO.write(image, "png", folder.resolve(name).toFile());
     }
 
     @Override

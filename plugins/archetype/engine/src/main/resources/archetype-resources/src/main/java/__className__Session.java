@@ -29,7 +29,7 @@ final class ${className}Session implements TrainingSession {
         this.network = network;
         this.state = state;
         this.workers = workers;
-        this.body = new Compiler(state, workers).chain(network.layers());
+        this.body = new LayerCompiler(state, workers).chain(network.layers());
     }
 
     @Override

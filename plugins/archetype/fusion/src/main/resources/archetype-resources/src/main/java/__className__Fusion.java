@@ -22,7 +22,7 @@ final class ${className}Fusion implements Fusion {
     public List<TapSelection> select(Network network, Seed seed, int epoch) {
         var taps = List.copyOf(network.taps().keySet());
         if (taps.isEmpty()) {
-            throw UadException.config("the network has no taps", "fusion", "a network with taps", "Choose a backbone");
+            throw UadException.config("the network has no taps", "fusion", "a network with taps", "Choose another backbone");
         }
         return List.of(
                 TapSelection.all(tap(taps, "low", options.low(), taps.get(0))),

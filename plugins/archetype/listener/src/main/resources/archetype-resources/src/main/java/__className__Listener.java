@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Appends a line per epoch to a table. Events that it does not care for are passed over. */
+/** Appends a line per epoch and figure to a table. Events that it does not care for are passed over. */
 final class ${className}Listener implements RunListener {
     private final String separator;
-    private Path file = Path.of("epochs.csv");
+    private Optional<Path> table = Optional.empty(); // none before a run begins, and in evaluations without a folder
 
     ${className}Listener(${className}Options options) {
         separator = options.separator();
@@ -23,46 +24,50 @@ final class ${className}Listener implements RunListener {
     @Override
     public void on(RunEvent event) {
         if (event instanceof RunEvent.RunStarted run) {
-            file = run.folder().resolve("epochs.csv");
-            keep(run.firstEpoch());
+            var file = run.folder().resolve("epochs.csv");
+            begin(file, run.firstEpoch());
+            table = Optional.of(file);
         } else if (event instanceof RunEvent.EpochFinished epoch) {
-            append(epoch);
+            table.ifPresent(file -> append(file, epoch));
         }
     }
 
-    /** Drops what a run that goes on computes again: all but the header and the epochs before the first. */
-    private void keep(int firstEpoch) {
+    /** Writes the header, and of an earlier table the epochs that a run which goes on does not compute again. */
+    private void begin(Path file, int firstEpoch) {
         try {
+            var lines = new ArrayList<>(List.of(String.join(separator, "epoch", "figure", "value")));
             if (Files.exists(file)) {
-                var lines = Files.readAllLines(file);
-                Files.write(file, lines.subList(0, firstEpoch == 0 ? 0 : Math.min(firstEpoch + 1, lines.size())));
+                Files.readAllLines(file).stream()
+                        .skip(1)
+                        .filter(line -> Integer.parseInt(line.substring(0, line.indexOf(separator))) < firstEpoch)
+                        .forEach(lines::add);
             }
+            Files.write(file, lines);
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(file, e);
         }
     }
 
-    private void append(RunEvent.EpochFinished epoch) {
-        var names = new ArrayList<>(List.of("epoch", "iteration"));
-        var values = new ArrayList<>(List.of(Integer.toString(epoch.epoch()), Long.toString(epoch.iteration())));
-        epoch.metrics().forEach((name, value) -> {
-            names.add(name);
-            values.add(Double.toString(value));
+    /** A line per figure, since not every epoch has the same ones. */
+    private void append(Path file, RunEvent.EpochFinished epoch) {
+        var lines = new ArrayList<String>();
+        epoch.metrics().forEach((figure, value) -> {
+            lines.add(String.join(separator, Integer.toString(epoch.epoch()), figure, Double.toString(value)));
         });
         try {
-            var lines = new ArrayList<String>();
-            if (!Files.exists(file) || Files.size(file) == 0) {
-                lines.add(String.join(separator, names));
-            }
-            lines.add(String.join(separator, values));
-            Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(file, lines, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(file, e);
         }
     }
 
-    private UadException failure(IOException cause) {
+    private static UadException failure(Path file, IOException cause) {
         return new UadException(
-                ErrorKind.RESOURCE, "cannot be written", file.toString(), "", "Free disk space", cause);
+                ErrorKind.RESOURCE,
+                "cannot be read or written: " + cause,
+                file.toString(),
+                "a folder that can be written",
+                "Free disk space or correct the permissions",
+                cause);
     }
 }

@@ -13,7 +13,7 @@ public final class ${className}Provider implements ListenerProvider {
 
     @Override
     public String description() {
-        return "Writes the figures of each epoch to epochs.csv in the folder of the run";
+        return "A line per epoch and figure in epochs.csv, in the folder of the run";
     }
 
     @Override

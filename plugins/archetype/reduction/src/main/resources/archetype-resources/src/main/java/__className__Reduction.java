@@ -41,17 +41,7 @@ final class ${className}Reduction implements Reduction {
             throw UadException.config(
                     sample.rows() + " rows to learn from", "reduction", minimumRows() + " or more", "Add images");
         }
-        sample.forEachRow((row, values, from) -> {
-            for (var column = 0; column < sample.columns(); column++) {
-                if (!Float.isFinite(values[from + column])) {
-                    throw UadException.data(
-                            "the feature in row " + row + ", column " + column + " is " + values[from + column],
-                            "reduction",
-                            "finite features",
-                            "The network has probably diverged: lower training.learning-rate");
-                }
-            }
-        });
+        sample.requireFinite("reduction");
         var matrix = new float[Math.multiplyExact(sample.columns(), components)];
         for (var row = 0; row < sample.columns(); row++) {
             context.progress().update(row, sample.columns()); // a run that is to stop ends here

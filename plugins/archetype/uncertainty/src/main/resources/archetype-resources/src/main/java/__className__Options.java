@@ -8,5 +8,5 @@ public record ${className}Options(
                 defaultValue = "1.0",
                 min = 0.01,
                 max = 100,
-                description = "how far a sample may lie from its centroid, in units of its cluster's mean distance")
+                description = "the Gaussian's deviation, in units of the root mean square distance in the cluster")
         double width) {}

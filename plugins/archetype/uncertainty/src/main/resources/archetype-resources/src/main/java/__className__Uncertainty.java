@@ -8,8 +8,10 @@ import io.uad.api.uncertainty.SampleWeights;
 import io.uad.api.uncertainty.Uncertainty;
 
 /**
- * Weighs a sample by the density of a round Gaussian around its centroid: {@code exp(-d / (2 width^2 m))}, where d is its
- * squared distance and m the mean of those in its cluster (Bishop, Pattern Recognition and Machine Learning, section 9.2).
+ * Weighs a sample by the density of a round Gaussian around its centroid, relative to that at the centroid:
+ * {@code exp(-d / (2 width^2 m))}, where d is its squared distance and m the mean of those in its cluster. With a deviation of
+ * the root of m over the number of columns it would be the mixture's own density (Bishop, Pattern Recognition and Machine
+ * Learning, section 9.2), in which hardly any sample of many columns would weigh anything.
  */
 final class ${className}Uncertainty implements Uncertainty {
     private final double width;

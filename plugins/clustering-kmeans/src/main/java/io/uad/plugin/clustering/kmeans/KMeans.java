@@ -44,7 +44,7 @@ final class KMeans implements ClusteringAlgorithm {
                     features.rows() < 1 ? "1 image or more" : "1 to " + features.rows() + ", or auto",
                     "Lower clustering.k (--k), set it to auto, or add images");
         }
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         var initial = FeatureMatrix.allocate(k, features.columns());
         var rows = context.seed().derive("centroids").choose(k, features.rows());
         for (var cluster = 0; cluster < k; cluster++) {

@@ -33,7 +33,7 @@ final class Pic implements ClusteringAlgorithm {
                     minimumRows() + " images or more",
                     "Lower clustering.neighbours, or add images");
         }
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         Neighbours neighbours;
         try (var points = context.algebra().upload(features)) {
             neighbours = context.algebra().neighbours(points, options.neighbours());

@@ -30,7 +30,7 @@ final class Dbscan implements ClusteringAlgorithm {
                 "clustering.min-points",
                 "Lower clustering.min-points, or add images");
         RowCount.requireAtMost(options.maxRows(), features, "dbscan", "compares each with each");
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         var radius = options.radius().isPresent() ? options.radius().getAsDouble() : automaticRadius(features, context);
         var search = new RadiusSearch(features, context.progress());
         var labels = Labels.of(DBSCAN.fit(search.numbers(), search, options.minPoints(), radius).y);

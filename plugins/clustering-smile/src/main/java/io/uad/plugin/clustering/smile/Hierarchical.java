@@ -24,7 +24,7 @@ final class Hierarchical implements ClusteringAlgorithm {
     public Clustering cluster(FeatureMatrix features, StageContext context) {
         var k = RowCount.clusters(options.k(), features);
         RowCount.requireAtMost(options.maxRows(), features, "hierarchical", "keeps the distance of each pair");
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         var proximity = proximity(ScaledRows.of(features));
         var linkage = options.linkage().of(features.rows(), proximity);
         var tree = HierarchicalClustering.fit(new WatchedLinkage(linkage, proximity, context.progress()));

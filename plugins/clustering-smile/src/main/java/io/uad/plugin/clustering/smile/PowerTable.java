@@ -30,7 +30,7 @@ final class PowerTable {
         if (point >= powers.length - 1) {
             return powers[powers.length - 1];
         }
-        var part = (bits & ((1L << SHIFT) - 1)) * 0x1p-45;
+        var part = (bits & ((1L << SHIFT) - 1)) / (double) (1L << SHIFT);
         return powers[point] + part * (powers[point + 1] - powers[point]);
     }
 }

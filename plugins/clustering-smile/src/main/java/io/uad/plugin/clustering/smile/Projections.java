@@ -3,13 +3,12 @@ package io.uad.plugin.clustering.smile;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.Progress;
 import io.uad.api.Seed;
-import io.uad.api.clustering.ClusteringAlgorithm;
 import smile.manifold.TSNE;
 
 /** Features drawn on a plane, for reports. */
 public final class Projections {
     /** The most rows of {@link #tsne}, for which it takes about 600 MB. */
-    public static final int MOST_ROWS = 5000;
+    public static final int MOST_TSNE_ROWS = 5000;
 
     /** The most rows of {@link #umap}, which compares all pairs of them. */
     public static final int MOST_UMAP_ROWS = 20_000;
@@ -24,7 +23,7 @@ public final class Projections {
      * t-SNE, exact (van der Maaten, Hinton, JMLR 9, 2008): rows that are near stay near, while larger distances mean
      * little. Memory and time grow with the square of the rows.
      *
-     * @param features {@code [N, d]}, finite, N at most {@link #MOST_ROWS}
+     * @param features {@code [N, d]}, finite, N at most {@link #MOST_TSNE_ROWS}
      * @param perplexity about how many neighbours count for a row: 1 or more, and at most {@code (N - 1) / 3}; 30 is
      *     usual
      * @param iterations 250 or more are sensible, 1000 usual
@@ -33,8 +32,8 @@ public final class Projections {
      */
     public static FeatureMatrix tsne(
             FeatureMatrix features, double perplexity, int iterations, Seed seed, Progress progress) {
-        if (features.rows() > MOST_ROWS) {
-            throw new IllegalArgumentException("rows must be at most " + MOST_ROWS + ", were " + features.rows());
+        if (features.rows() > MOST_TSNE_ROWS) {
+            throw new IllegalArgumentException("rows must be at most " + MOST_TSNE_ROWS + ", were " + features.rows());
         }
         if (!(perplexity >= 1 && perplexity <= (features.rows() - 1) / 3.0)) {
             throw new IllegalArgumentException("perplexity must lie in 1.." + (features.rows() - 1) / 3.0 + " for "
@@ -43,7 +42,7 @@ public final class Projections {
         if (iterations < 1) {
             throw new IllegalArgumentException("iterations must be 1 or more, were " + iterations);
         }
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("projection");
         var plane = FeatureMatrix.allocate(features.rows(), 2);
         var scaled = ScaledRows.of(features);
         if (scaled.allEqual()) {
@@ -91,7 +90,7 @@ public final class Projections {
             throw new IllegalArgumentException("epochs must be 1 or more, were " + epochs);
         }
         RowCount.requireAtLeast(LEAST_UMAP_ROWS, features, "UMAP", "projection", "Add images");
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("projection");
         var plane = FeatureMatrix.allocate(features.rows(), 2);
         var scaled = ScaledRows.of(features);
         if (scaled.allEqual()) {

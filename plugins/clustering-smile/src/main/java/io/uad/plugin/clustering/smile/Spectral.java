@@ -34,7 +34,7 @@ final class Spectral implements ClusteringAlgorithm {
                 features,
                 "spectral",
                 "keeps a similarity of each pair and finds eigenvectors of all");
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         var scaled = ScaledRows.of(features);
         if (scaled.allEqual()) {
             return Labels.single(features.rows()).clustering(features);

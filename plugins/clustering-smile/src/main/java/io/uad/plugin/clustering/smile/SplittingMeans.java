@@ -43,7 +43,7 @@ final class SplittingMeans implements ClusteringAlgorithm {
         RowCount.requireAtLeast(
                 LEAST_ROWS, features, name, "clustering", "Add images, or set clustering.plugin to kmeans");
         RowCount.requireAtMost(maxRows, features, name, "keeps them in a tree of boxes");
-        ClusteringAlgorithm.requireFinite(features);
+        features.requireFinite("clustering");
         var scaled = ScaledRows.of(features);
         if (scaled.allEqual()) {
             return Labels.single(features.rows()).clustering(features);

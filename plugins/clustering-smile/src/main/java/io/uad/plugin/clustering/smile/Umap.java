@@ -9,7 +9,7 @@ import io.uad.api.Seed;
  * ends of a pair are moved, and a pair of weight w comes in {@code w epochs} of the epochs, evenly.
  *
  * <p>It starts from the {@link PrincipalPlane}, which shows large distances as well as the spectral start of the paper
- * does and, other than that, also those of groups without a common neighbour (Kobak, Linderman, Nature Biotechnology 39, 2021).
+ * does and, unlike it, also those of groups without a common neighbour (Kobak, Linderman, Nature Biotechnology 39, 2021).
  *
  * <p>One thread does it, as every step rests on the one before; for that reason too its numbers are the same on every
  * machine.

@@ -52,7 +52,7 @@ class ProjectionsTest {
         assertThrows(IllegalArgumentException.class, () -> tsne(features, 10.1));
         assertThrows(IllegalArgumentException.class, () -> tsne(features, 0.5));
         assertThrows(IllegalArgumentException.class, () -> tsne(features, Double.NaN));
-        var many = FeatureMatrix.allocate(Projections.MOST_ROWS + 1, 1);
+        var many = FeatureMatrix.allocate(Projections.MOST_TSNE_ROWS + 1, 1);
         assertThrows(IllegalArgumentException.class, () -> tsne(many, 10));
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Turns layers into nodes: one case for each kind of layer. */
-record Compiler(${className}State state, Workers workers) {
+record LayerCompiler(${className}State state, Workers workers) {
     /** @throws UadException of kind CONFIG if one of the layers cannot be compiled */
     Chain chain(List<Layer> layers) {
         return new Chain(layers.stream().map(this::node).toList());
@@ -65,7 +65,7 @@ record Compiler(${className}State state, Workers workers) {
         throw UadException.config(
                 "this engine does not know the layer " + layer,
                 "engine.plugin",
-                "an engine of the same age as the backbone",
+                "an engine for the same version of UAD as the backbone",
                 "Choose another engine or another backbone");
     }
 
