@@ -160,7 +160,9 @@ class StrangersPluginIT {
         var run = folder.resolve("never");
         var arguments =
                 Images.train(images, run, "--set", "uncertainty.plugin=broken", "--set", "uncertainty.way=at once");
-        Uad.runIn(home, arguments).exits(4).says("uncertainty/broken", "no licence");
+        Uad.runIn(home, arguments)
+                .exits(4)
+                .says("uncertainty/broken", "no licence", "stranger.Broken.create(Broken.java:");
         assertFalse(Files.exists(run));
     }
 

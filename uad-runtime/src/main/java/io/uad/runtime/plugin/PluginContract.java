@@ -5,11 +5,15 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.engine.TapSelection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /** Checks what plugins return before anything is built on it; a broken promise names the plugin and the place. */
 final class PluginContract {
+    /** Whose frames are not the plugin's. */
+    private static final List<String> OTHERS = List.of("java.", "jdk.", "sun.", "io.uad.api.", "io.uad.runtime.");
+
     private PluginContract() {}
 
     /**
@@ -29,7 +33,7 @@ final class PluginContract {
         } catch (RuntimeException | Error e) {
             throw new UadException(
                     ErrorKind.PLUGIN,
-                    "the plugin failed: " + e,
+                    "the plugin failed: " + e + place(e),
                     component.id(),
                     "",
                     "Run again with --verbose and report what it prints to the author of the plugin "
@@ -40,6 +44,16 @@ final class PluginContract {
             throw broken(component, "nothing", "a result");
         }
         return result;
+    }
+
+    /** The line of the plugin, or of a library of its, where it failed. */
+    private static String place(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .filter(frame -> OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst()
+                .map(frame -> " at " + frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName()
+                        + ":" + frame.getLineNumber() + ")")
+                .orElse("");
     }
 
     static void check(RegisteredComponent component, List<TapSelection> selections) {
