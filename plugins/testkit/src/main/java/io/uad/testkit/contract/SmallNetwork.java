@@ -74,7 +74,6 @@ record SmallNetwork(Network network) {
                 new Layer.AvgPool2d(3, 2, 1),
                 new Layer.FixedConv2d("fixed", 4, 3, 3, 1, Layer.Padding.ZEROS, list(Rows.normal("fixed", 3 * 4 * 9))),
                 new Layer.BatchNorm2d("norm.0", 3),
-                new Layer.Relu(),
                 new Layer.GlobalAvgPool2d(),
                 new Layer.Linear("linear.0", 3, 5));
     }

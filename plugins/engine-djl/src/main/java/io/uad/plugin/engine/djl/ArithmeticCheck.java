@@ -46,7 +46,7 @@ final class ArithmeticCheck {
             var plain = new PlainConvolution(x, weight, bias, layer.stride, layer.padding);
             var expected = plain.values();
             for (var input : List.of(x, Forward.channelsLast(x))) { // as features are read
-                var y = Convolution.of(input, weight, bias, layer.stride, layer.padding);
+                var y = Convolution.of(input, weight, bias, layer.stride, layer.padding, false);
                 compare(expected, y, layer, "values");
             }
             var upstream = array(step, "upstream", SAMPLES, layer.out, plain.outputSide(), plain.outputSide());
@@ -64,7 +64,7 @@ final class ArithmeticCheck {
 
     private void backward(NDArray x, NDArray weight, NDArray bias, NDArray upstream, Layer layer) {
         try (var collector = manager.getEngine().newGradientCollector()) {
-            var y = Convolution.of(x, weight, bias, layer.stride, layer.padding);
+            var y = Convolution.of(x, weight, bias, layer.stride, layer.padding, x.hasGradient());
             collector.backward(y.mul(upstream).sum());
         }
     }

@@ -20,12 +20,13 @@ final class Convolution {
 
     private Convolution() {}
 
-    static NDArray of(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+    /** @param through whether the gradient passes on to what x was computed from, which x itself does not tell */
+    static NDArray of(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding, boolean through) {
         var out = weight.getShape().get(0);
         var in = weight.getShape().get(1);
         var cpu = !x.getDevice().isGpu();
-        var moreOut = cpu && (out > FEW || weight.hasGradient() || x.hasGradient()) ? missing(out) : 0;
-        var moreIn = cpu && (in > FEW || x.hasGradient()) ? missing(in) : 0;
+        var moreOut = cpu && (out > FEW || weight.hasGradient() || through) ? missing(out) : 0;
+        var moreIn = cpu && (in > FEW || through) ? missing(in) : 0;
         if (moreOut == 0 && moreIn == 0) {
             return convolve(x, weight, bias, stride, padding);
         }

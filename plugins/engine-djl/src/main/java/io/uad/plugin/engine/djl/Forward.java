@@ -26,6 +26,7 @@ final class Forward {
     private final DropoutSeed dropout;
     private final StepBuffers buffers;
     private boolean isChannelsLast;
+    private boolean hasPassedTrained; // then gradients pass through the layers that follow
 
     private Forward(Parameters parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
         this.parameters = parameters;
@@ -76,8 +77,15 @@ final class Forward {
         }
         if (layer instanceof Layer.Conv2d conv) {
             var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
-            return Convolution.of(
-                    asItIsFast(x), parameters.value(conv.name() + ".weight"), bias, conv.stride(), conv.padding());
+            var y = Convolution.of(
+                    asItIsFast(x),
+                    parameters.value(conv.name() + ".weight"),
+                    bias,
+                    conv.stride(),
+                    conv.padding(),
+                    hasPassedTrained);
+            hasPassedTrained = training;
+            return y;
         }
         if (layer instanceof Layer.BatchNorm2d norm) {
             return normalize(x, norm);
@@ -133,9 +141,15 @@ final class Forward {
         var weight = parameters.value(conv.name() + ".weight");
         var bias = parameters.value(conv.name() + ".bias");
         if (conv.edge() == Layer.Padding.REPLICATE && conv.padding() > 0) {
-            return Convolution.of(replicate(replicate(x, 2, conv.padding()), 3, conv.padding()), weight, bias, 1, 0);
+            return Convolution.of(
+                    replicate(replicate(x, 2, conv.padding()), 3, conv.padding()),
+                    weight,
+                    bias,
+                    1,
+                    0,
+                    hasPassedTrained);
         }
-        return Convolution.of(x, weight, bias, 1, conv.padding());
+        return Convolution.of(x, weight, bias, 1, conv.padding(), hasPassedTrained);
     }
 
     /** Repeats the first and the last slice of an axis. */
@@ -169,6 +183,7 @@ final class Forward {
     private NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {
         if (training) {
             parameters.count(norm.name() + ".num_batches_tracked");
+            hasPassedTrained = true;
         }
         return BatchNorm.batchNorm(
                         x,

@@ -44,7 +44,7 @@ class ConvolutionTest {
                 bias.setRequiresGradient(true);
                 input.setRequiresGradient(true);
                 try (var collector = ENGINE.manager.getEngine().newGradientCollector()) {
-                    var y = Convolution.of(input, weight, bias, stride, padding);
+                    var y = Convolution.of(input, weight, bias, stride, padding, true);
                     assertSame(step, y.getManager());
                     assertClose(plain.values(), y);
                     collector.backward(y.mul(upstream).sum());
