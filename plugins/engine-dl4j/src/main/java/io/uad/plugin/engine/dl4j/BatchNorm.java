@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batch normalisation (Ioffe and Szegedy, ICML 2015): {@code y = weight * (x - mean) / sqrt(variance + eps) + bias}. In
  * training mean and variance are the batch's and move the running ones, the variance unbiased; in evaluation they are those.
- * Sums are double. The library's own operation has no gradient through the statistics of a batch that could be relied on.
+ * Sums of more than a few values are double. The library's own operation has no gradient through the statistics of a batch that could be relied on.
  */
 record BatchNorm(
         Variable weight,
@@ -52,10 +52,12 @@ record BatchNorm(
         var blocks = new RowBlocks(input, workers);
         var means = divided(blocks.sums(), count);
         var channels = input.channels();
-        var squares = blocks.sums(channels, input, (sums, values, same, rows) -> {
+        var middles = floats(means);
+        var squares = blocks.sums(channels, input, (sums, values, same, from, rows) -> {
             for (var row = 0; row < rows; row++) {
-                for (int channel = 0, at = row * channels; channel < channels; channel++, at++) {
-                    var distance = values[at] - means[channel];
+                var at = from + row * channels;
+                for (var channel = 0; channel < channels; channel++) {
+                    var distance = values[at + channel] - middles[channel];
                     sums[channel] += distance * distance;
                 }
             }
@@ -76,8 +78,8 @@ record BatchNorm(
             factors[channel] = (float) (weights[channel] * statistics.scales[channel]);
         }
         var blocks = new RowBlocks(input, workers);
-        blocks.forEach((first, count, block) -> {
-            var values = blocks.read(input, first, count);
+        blocks.forEach((first, count) -> {
+            var values = blocks.read(0, input, first, count);
             for (var row = 0; row < count; row++) {
                 var from = row * channels;
                 for (var channel = 0; channel < channels; channel++) {
@@ -85,19 +87,22 @@ record BatchNorm(
                             (values[from + channel] - means[channel]) * factors[channel] + biases[channel];
                 }
             }
-            blocks.write(output, first, values);
+            blocks.write(output, first, count, values);
         });
     }
 
     /** Ioffe and Szegedy's derivatives, in which mean and variance depend on x. */
     private @Nullable Maps backward(Maps input, Statistics statistics, boolean passesGradient, Maps gradient) {
         var channels = input.channels();
-        var means = statistics.means;
-        var both = new RowBlocks(gradient, workers).sums(2 * channels, input, (sums, slopes, values, count) -> {
+        var means = floats(statistics.means);
+        var both = new RowBlocks(gradient, workers).sums(2 * channels, input, (sums, slopes, values, from, count) -> {
             for (var row = 0; row < count; row++) {
-                for (int channel = 0, at = row * channels; channel < channels; channel++, at++) {
-                    sums[channel] += slopes[at];
-                    sums[channels + channel] += slopes[at] * (values[at] - means[channel]);
+                var at = from + row * channels;
+                for (var channel = 0; channel < channels; channel++) {
+                    sums[channel] += slopes[at + channel];
+                }
+                for (var channel = 0; channel < channels; channel++) {
+                    sums[channels + channel] += slopes[at + channel] * (values[at + channel] - means[channel]);
                 }
             }
         });
@@ -132,9 +137,9 @@ record BatchNorm(
         }
         var slopes = gradient.mayBeOverwritten() ? gradient.hold() : gradient.another(gradient.shape());
         var blocks = new RowBlocks(gradient, workers);
-        blocks.forEach((first, rows, block) -> {
-            var values = blocks.read(input, first, rows);
-            var upstream = blocks.read(gradient, first, rows);
+        blocks.forEach((first, rows) -> {
+            var values = blocks.read(0, input, first, rows);
+            var upstream = blocks.read(1, gradient, first, rows);
             for (var row = 0; row < rows; row++) {
                 var from = row * channels;
                 for (var channel = 0; channel < channels; channel++) {
@@ -144,7 +149,7 @@ record BatchNorm(
                             * factors[channel];
                 }
             }
-            blocks.write(slopes, first, upstream);
+            blocks.write(slopes, first, rows, upstream);
         });
         return slopes;
     }
@@ -171,6 +176,14 @@ record BatchNorm(
             quotients[i] = sums[i] / by;
         }
         return quotients;
+    }
+
+    private static float[] floats(double[] values) {
+        var floats = new float[values.length];
+        for (var i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     private static double[] doubles(float[] values) {

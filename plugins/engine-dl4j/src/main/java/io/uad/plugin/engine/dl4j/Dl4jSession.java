@@ -46,9 +46,14 @@ final class Dl4jSession implements TrainingSession {
         }
     }
 
+    /** Work without a pass: what the passes use stays as it is. */
+    private <T> T call(Supplier<String> doing, Supplier<T> work) {
+        return Native.call(threads, doing, work);
+    }
+
     /** A pass, after which the memory is free for the next. */
     private <T> T pass(Supplier<String> doing, Supplier<T> work) {
-        return Native.call(threads, doing, () -> {
+        return call(doing, () -> {
             try {
                 return work.get();
             } finally {
@@ -129,7 +134,7 @@ final class Dl4jSession implements TrainingSession {
         if (!state.hasGradients()) {
             throw new IllegalStateException("no gradients yet: backward must come first, and again after a new head");
         }
-        pass(() -> "updating the weights", () -> {
+        call(() -> "updating the weights", () -> {
             var factor = factor(maxGradientNorm);
             state.body().filter(Variable::isTrained).forEach(variable -> variable.update(body, factor, workers));
             state.head().forEach(variable -> variable.update(head, factor, workers));
@@ -150,7 +155,7 @@ final class Dl4jSession implements TrainingSession {
 
     @Override
     public void replaceHead(int classes, float[] weight, float[] bias) {
-        pass(() -> "installing a head of " + classes + " classes", () -> {
+        call(() -> "installing a head of " + classes + " classes", () -> {
             state.replaceHead(classes, weight, bias);
             return this;
         });
@@ -161,12 +166,12 @@ final class Dl4jSession implements TrainingSession {
         return new SessionState() {
             @Override
             public NamedTensors read(Kind kind) {
-                return pass(() -> "reading " + kind, () -> state.read(kind));
+                return call(() -> "reading " + kind, () -> state.read(kind));
             }
 
             @Override
             public void write(Kind kind, NamedTensors values) {
-                pass(() -> "writing " + kind, () -> {
+                call(() -> "writing " + kind, () -> {
                     state.write(kind, values);
                     return this;
                 });

@@ -2,6 +2,7 @@ package io.uad.plugin.engine.dl4j;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,11 +10,30 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Vectors of native float32: made, copied from and to the heap, and seen in other shapes. Several threads may copy. */
 final class Floats {
+    private static final long LARGE = 1 << 20;
+
     private Floats() {}
 
-    /** Values of any kind, to be overwritten and, in the end, closed. */
+    /**
+     * Values of any kind, to be overwritten and, in the end, closed.
+     *
+     * @throws OutOfMemoryError if there is not so much memory
+     */
     static INDArray allocate(long length) {
+        requireMemory(Math.multiplyExact(length, Float.BYTES));
         return Nd4j.createUninitialized(DataType.FLOAT, length);
+    }
+
+    /** The library does not look at what it is given, and ends the process where that is nothing. */
+    private static void requireMemory(long bytes) {
+        if (bytes < LARGE) {
+            return;
+        }
+        var trial = Pointer.malloc(bytes);
+        if (trial == null || trial.isNull()) {
+            throw new OutOfMemoryError("cannot allocate " + bytes + " bytes");
+        }
+        Pointer.free(trial);
     }
 
     static INDArray of(float[] values) {

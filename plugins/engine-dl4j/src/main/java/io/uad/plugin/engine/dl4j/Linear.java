@@ -38,14 +38,14 @@ record Linear(Variable weight, Variable bias, Workers workers) implements Node {
     private void addBias(Maps output) {
         var biases = bias.read();
         var blocks = new RowBlocks(output, workers);
-        blocks.forEach((first, count, block) -> {
-            var values = blocks.read(output, first, count);
+        blocks.forEach((first, count) -> {
+            var values = blocks.read(0, output, first, count);
             for (var row = 0; row < count; row++) {
                 for (int column = 0, at = row * biases.length; column < biases.length; column++, at++) {
                     values[at] += biases[column];
                 }
             }
-            blocks.write(output, first, values);
+            blocks.write(output, first, count, values);
         });
     }
 

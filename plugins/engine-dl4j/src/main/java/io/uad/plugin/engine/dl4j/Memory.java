@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The native memory of a session's passes. A block that is given back serves again, in this pass or the next one: what is
- * held is what the largest pass needs at once, and no collector of garbage has a part in it.
+ * The native memory of a session's passes. A block that is given back serves again, in this pass or a later one, and no
+ * collector of garbage has a part in it. A block is freed when some passes had no use for it: soon after the last pass of a
+ * kind, but not between training steps and evaluations that take turns, which would leave the process's memory in pieces.
  */
 final class Memory implements AutoCloseable {
-    private static final int MOST_TIMES_TOO_LARGE = 2;
+    private static final int MOST_TIMES_TOO_LARGE = 4;
+    private static final int MOST_IDLE_PASSES = 8;
 
     private final List<Block> free = new ArrayList<>();
     private final List<Block> taken = new ArrayList<>();
@@ -18,7 +20,7 @@ final class Memory implements AutoCloseable {
     /** One vector. */
     static final class Block {
         private final INDArray vector;
-        private boolean used = true; // in this pass
+        private int idlePasses;
 
         private Block(INDArray vector) {
             this.vector = vector;
@@ -36,7 +38,6 @@ final class Memory implements AutoCloseable {
             block = new Block(Floats.allocate(floats));
         } else {
             free.remove(block);
-            block.used = true;
         }
         taken.add(block);
         return block;
@@ -45,27 +46,31 @@ final class Memory implements AutoCloseable {
     /** Takes a block back. */
     void give(Block block) {
         if (taken.remove(block)) {
+            block.idlePasses = 0;
             free.add(block);
         }
     }
 
-    /** Ends a pass: all blocks are given back, and those that it had no use for are freed. */
+    /** Ends a pass: all blocks are given back, and those that lay idle for long are freed. */
     void finish() {
+        taken.forEach(block -> block.idlePasses = 0);
         free.addAll(taken);
         taken.clear();
         free.removeIf(block -> {
-            if (!block.used) {
+            var isIdle = block.idlePasses++ > MOST_IDLE_PASSES;
+            if (isIdle) {
                 block.vector.close();
             }
-            return !block.used;
+            return isIdle;
         });
-        free.forEach(block -> block.used = false);
     }
 
     @Override
     public void close() {
-        finish();
-        finish(); // the second time nothing was used
+        free.addAll(taken);
+        taken.clear();
+        free.forEach(block -> block.vector.close());
+        free.clear();
     }
 
     private @Nullable Block smallestFree(long floats) {

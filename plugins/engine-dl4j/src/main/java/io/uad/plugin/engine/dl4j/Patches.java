@@ -1,5 +1,7 @@
 package io.uad.plugin.engine.dl4j;
 
+import java.util.Arrays;
+
 /**
  * What a window sees, as rows of a matrix: a row per place, {@code [kernel, kernel, channels]}, so that a convolution's
  * gradients are products (Chellapilla, Puri and Simard, IWFHR 2006). As channels lie next to each other, a patch is copied in
@@ -13,7 +15,7 @@ record Patches(Window window, Workers workers) {
         workers.forEach(rows, i -> {
             var sample = (firstRow + i) / window.height();
             var strip = strip(input, sample, (firstRow + i) % window.height());
-            var patches = new float[length];
+            var patches = Workers.scratch(0, length);
             for (int place = 0, at = 0; place < width; place++) {
                 for (var y = 0; y < window.kernel(); y++) {
                     System.arraycopy(strip, start(place, y), patches, at, pieceLength());
@@ -26,7 +28,11 @@ record Patches(Window window, Workers workers) {
 
     /** The rows of pixels that a row of places sees, padding included: {@code [kernel, padded width, channels]}. */
     private float[] strip(Maps input, int sample, int row) {
-        var strip = new float[window.kernel() * paddedRow()];
+        var length = window.kernel() * paddedRow();
+        var strip = Workers.scratch(1, length);
+        if (window.padding() > 0) {
+            Arrays.fill(strip, 0, length, 0);
+        }
         var shape = window.input();
         var pixels = shape.width() * shape.channels();
         for (var y = 0; y < window.kernel(); y++) {

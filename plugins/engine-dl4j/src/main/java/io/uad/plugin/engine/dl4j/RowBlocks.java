@@ -1,10 +1,14 @@
 package io.uad.plugin.engine.dl4j;
 
+import java.util.Arrays;
+
 /** Divides the places of maps into blocks that fit a processor's cache, for work on the heap. */
 record RowBlocks(Maps maps, Workers workers) {
     private static final int VALUES_PER_BLOCK = 1 << 14;
+    /** So few values are added in float32, which is done several channels at a time, before their sum is double. */
+    private static final int ROWS_PER_SUM = 16;
 
-    /** Some places, each with a value per channel. */
+    /** Works on some places, each with a value per channel. */
     @FunctionalInterface
     interface Work {
         /**
@@ -12,50 +16,47 @@ record RowBlocks(Maps maps, Workers workers) {
          *
          * @param first the first place
          * @param count how many
-         * @param block the block's number
          */
-        void on(long first, int count, int block);
+        void on(long first, int count);
     }
 
-    /** Adds to one sum per channel. */
+    /** Adds to sums of channels. */
     @FunctionalInterface
     interface Summands {
-        /** Adds the values of two maps, which come row by row. */
-        void addTo(double[] sums, float[] one, float[] other, int count);
-    }
-
-    int rowsPerBlock() {
-        return Math.max(1, VALUES_PER_BLOCK / maps.channels());
-    }
-
-    int blocks() {
-        return Math.toIntExact((maps.rows() + rowsPerBlock() - 1) / rowsPerBlock());
+        /** Adds what stands in some places of two maps, {@code from} being where in both arrays the first place begins. */
+        void addTo(float[] sums, float[] one, float[] other, int from, int count);
     }
 
     void forEach(Work work) {
-        workers.forEach(blocks(), block -> {
-            var first = (long) block * rowsPerBlock();
-            work.on(first, (int) Math.min(rowsPerBlock(), maps.rows() - first), block);
-        });
+        workers.forEach(blocks(), block -> work.on(first(block), count(block)));
     }
 
-    /** The values of a block. */
-    float[] read(Maps of, long first, int count) {
-        var values = new float[count * of.channels()];
-        Floats.read(of.vector(), first * of.channels(), values, 0, values.length);
+    /** Copies a block to an array of the thread. */
+    float[] read(int slot, Maps of, long first, int count) {
+        var length = count * of.channels();
+        var values = Workers.scratch(slot, length);
+        Floats.read(of.vector(), first * of.channels(), values, 0, length);
         return values;
     }
 
-    void write(Maps to, long first, float[] values) {
-        Floats.write(to.vector(), first * to.channels(), values, 0, values.length);
+    void write(Maps to, long first, int count, float[] values) {
+        Floats.write(to.vector(), first * to.channels(), values, 0, count * to.channels());
     }
 
-    /** Sums of as many kinds as {@code width} channels hold: blocks in double, and then in their order. */
+    /** So many sums: rows in float32, blocks in double, and then in their order. */
     double[] sums(int width, Maps other, Summands summands) {
         var parts = new double[blocks()][width];
-        forEach((first, count, block) -> {
-            var one = read(maps, first, count);
-            summands.addTo(parts[block], one, other == maps ? one : read(other, first, count), count);
+        workers.forEach(parts.length, block -> {
+            var one = read(0, maps, first(block), count(block));
+            var two = other == maps ? one : read(1, other, first(block), count(block));
+            var few = new float[width];
+            for (var row = 0; row < count(block); row += ROWS_PER_SUM) {
+                Arrays.fill(few, 0);
+                summands.addTo(few, one, two, row * maps.channels(), Math.min(ROWS_PER_SUM, count(block) - row));
+                for (var i = 0; i < width; i++) {
+                    parts[block][i] += few[i];
+                }
+            }
         });
         var sums = new double[width];
         for (var part : parts) {
@@ -69,10 +70,11 @@ record RowBlocks(Maps maps, Workers workers) {
     /** The sum of each channel. */
     double[] sums() {
         var channels = maps.channels();
-        return sums(channels, maps, (sums, values, same, count) -> {
+        return sums(channels, maps, (sums, values, same, from, count) -> {
             for (var row = 0; row < count; row++) {
-                for (int channel = 0, at = row * channels; channel < channels; channel++, at++) {
-                    sums[channel] += values[at];
+                var at = from + row * channels;
+                for (var channel = 0; channel < channels; channel++) {
+                    sums[channel] += values[at + channel];
                 }
             }
         });
@@ -86,5 +88,21 @@ record RowBlocks(Maps maps, Workers workers) {
             rounded[i] = (float) sums[i];
         }
         return rounded;
+    }
+
+    private int rowsPerBlock() {
+        return Math.max(1, VALUES_PER_BLOCK / maps.channels());
+    }
+
+    private int blocks() {
+        return Math.toIntExact((maps.rows() + rowsPerBlock() - 1) / rowsPerBlock());
+    }
+
+    private long first(int block) {
+        return (long) block * rowsPerBlock();
+    }
+
+    private int count(int block) {
+        return (int) Math.min(rowsPerBlock(), maps.rows() - first(block));
     }
 }

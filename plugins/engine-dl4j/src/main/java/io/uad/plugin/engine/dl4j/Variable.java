@@ -84,8 +84,9 @@ final class Variable implements AutoCloseable {
     double squaredGradient(Workers workers) {
         var sums = new double[blocks()];
         workers.forEach(sums.length, block -> {
-            for (var slope : block(Kind.GRADIENTS, block)) {
-                sums[block] += (double) slope * slope;
+            var slopes = block(0, Kind.GRADIENTS, block);
+            for (var i = 0; i < length(block); i++) {
+                sums[block] += (double) slopes[i] * slopes[i];
             }
         });
         var sum = 0.0;
@@ -110,21 +111,22 @@ final class Variable implements AutoCloseable {
             array(Kind.MOMENTUM);
         }
         workers.forEach(blocks(), block -> {
-            var values = block(Kind.WEIGHTS, block);
-            var velocity = block(Kind.GRADIENTS, block);
-            for (var i = 0; i < values.length; i++) {
+            var length = length(block);
+            var values = block(0, Kind.WEIGHTS, block);
+            var velocity = block(1, Kind.GRADIENTS, block);
+            for (var i = 0; i < length; i++) {
                 velocity[i] = velocity[i] * scale + decay * values[i];
             }
             if (kept > 0) {
                 if (!isFirst) {
-                    var before = block(Kind.MOMENTUM, block);
-                    for (var i = 0; i < values.length; i++) {
+                    var before = block(2, Kind.MOMENTUM, block);
+                    for (var i = 0; i < length; i++) {
                         velocity[i] += kept * before[i];
                     }
                 }
                 put(Kind.MOMENTUM, block, velocity);
             }
-            for (var i = 0; i < values.length; i++) {
+            for (var i = 0; i < length; i++) {
                 values[i] -= rate * velocity[i];
             }
             put(Kind.WEIGHTS, block, values);
@@ -135,15 +137,18 @@ final class Variable implements AutoCloseable {
         return (parameter.size() + VALUES_PER_BLOCK - 1) / VALUES_PER_BLOCK;
     }
 
-    private float[] block(Kind kind, int block) {
-        var from = block * VALUES_PER_BLOCK;
-        var values = new float[Math.min(VALUES_PER_BLOCK, parameter.size() - from)];
-        Floats.read(array(kind), from, values, 0, values.length);
+    private int length(int block) {
+        return Math.min(VALUES_PER_BLOCK, parameter.size() - block * VALUES_PER_BLOCK);
+    }
+
+    private float[] block(int slot, Kind kind, int block) {
+        var values = Workers.scratch(slot, VALUES_PER_BLOCK);
+        Floats.read(array(kind), (long) block * VALUES_PER_BLOCK, values, 0, length(block));
         return values;
     }
 
     private void put(Kind kind, int block, float[] values) {
-        Floats.write(array(kind), (long) block * VALUES_PER_BLOCK, values, 0, values.length);
+        Floats.write(array(kind), (long) block * VALUES_PER_BLOCK, values, 0, length(block));
     }
 
     void forgetMomentum() {

@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 /** Threads for what is done on the heap. Work is divided by the sizes of the data alone, so their number changes no bit. */
 final class Workers implements AutoCloseable {
+    private static final int SLOTS = 3;
+    private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[SLOTS][0]);
+
     private final ForkJoinPool pool;
 
     Workers(int threads) {
@@ -21,6 +24,20 @@ final class Workers implements AutoCloseable {
         } else {
             pool.invoke(ForkJoinTask.adapt(() -> all.parallel().forEach(work))); // stays within the pool
         }
+    }
+
+    /**
+     * An array of the thread that asks, which saves the JVM from clearing a new one for each piece of work.
+     *
+     * @param slot 0 to 2: the same one is the same array
+     * @return at least so long, with any values
+     */
+    static float[] scratch(int slot, int length) {
+        var arrays = SCRATCH.get();
+        if (arrays[slot].length < length) {
+            arrays[slot] = new float[length];
+        }
+        return arrays[slot];
     }
 
     @Override
