@@ -139,7 +139,8 @@ class Dl4jSessionTest {
     void sessionsThatComeAndGoLeaveNothing() throws Exception {
         try (var engine = engine(2)) {
             var state = state(NETWORK);
-            // Two hundred sessions of 20 MiB take 4 GiB. What is freed for good leaves the allocator's memory in pieces.
+            // Two hundred sessions of 20 MiB take 4 GiB. What is freed for good leaves the allocator's memory in
+            // pieces.
             ResidentMemory.assertFlat(512, i -> {
                 try (var session = engine.open(NETWORK, state)) {
                     step(session, 32, 0);

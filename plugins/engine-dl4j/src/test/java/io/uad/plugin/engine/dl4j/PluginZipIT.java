@@ -59,9 +59,9 @@ class PluginZipIT {
             var libraries = zip.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-                    .map(name -> name.substring(4)
-                            .replaceFirst("-\\d[\\d.]*(-M[\\d.]+\\d|-[\\d.]+\\d)?", "")
-                            .replace(".jar", ""))
+                    // a version is what follows a hyphen and begins with a digit, as do the parts of 1.0.0-M2.1 and
+                    // 0.3.19-1.5.7
+                    .map(name -> name.substring(4, name.length() - 4).replaceAll("-(\\d|M\\d)[\\d.]*(?=-|$)", ""))
                     .collect(Collectors.toSet());
             assertEquals(
                     Set.of(
