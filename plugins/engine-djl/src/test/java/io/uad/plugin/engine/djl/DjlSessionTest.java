@@ -28,6 +28,8 @@ import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.plugin.backbone.alexnet.AlexNetOptions;
 import io.uad.plugin.backbone.alexnet.AlexNetProvider;
+import io.uad.testkit.contract.ResidentMemory;
+import io.uad.testkit.golden.GoldenNetworks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

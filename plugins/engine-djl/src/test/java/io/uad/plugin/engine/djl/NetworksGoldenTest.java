@@ -1,49 +1,18 @@
 package io.uad.plugin.engine.djl;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.uad.api.TensorShape;
-import io.uad.api.engine.TapSelection;
-import io.uad.testkit.golden.Golden;
-import java.util.ArrayList;
+import io.uad.api.backbone.Backbone;
+import io.uad.api.engine.Engine;
+import io.uad.testkit.golden.EngineNetworksGolden;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class NetworksGoldenTest {
-    static Stream<Named<JsonNode>> cases() {
-        return Golden.list(Golden.file("networks.json").get("cases")).stream()
-                .map(golden -> Named.of(golden.get("name").asText(), golden));
+class NetworksGoldenTest extends EngineNetworksGolden {
+    @Override
+    protected Engine engine(OptionalInt threads) {
+        return Goldens.engine(threads);
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
-    void everyTapEqualsPyTorchs(JsonNode golden) {
-        var network = GoldenNetworks.network(golden, 0.5);
-        var input = golden.get("input");
-        var size = golden.get("size").asInt();
-        var shape = new TensorShape(3, size, size);
-        var values = Golden.generator()
-                .floats(
-                        input.get("name").asText(),
-                        golden.get("batch").asInt() * shape.size(),
-                        input.get("bound").asDouble(),
-                        0);
-        Golden.assertFirstValues(input.get("first_values"), values);
-        var taps = new ArrayList<String>();
-        golden.get("taps").fieldNames().forEachRemaining(taps::add);
-        try (var engine = DjlEngine.open(new DjlOptions("cpu", OptionalInt.empty()));
-                var session = engine.open(network, GoldenNetworks.state(network, golden))) {
-            var read = session.forward(
-                    GoldenNetworks.batch(values, shape),
-                    taps.stream().map(TapSelection::all).toList());
-            for (var i = 0; i < taps.size(); i++) {
-                Golden.assertTensor(
-                        taps.get(i),
-                        golden.get("taps").get(taps.get(i)),
-                        read.get(i).values());
-            }
-        }
+    @Override
+    protected Backbone backbone(String name, boolean sobel, double dropout) {
+        return Goldens.backbone(name, sobel, dropout);
     }
 }

@@ -21,6 +21,8 @@ import io.uad.api.engine.TrainingSession;
 import io.uad.plugin.backbone.resnet.ResNetOptions;
 import io.uad.plugin.backbone.resnet.ResNetProvider;
 import io.uad.testkit.contract.PlainNetwork;
+import io.uad.testkit.contract.ResidentMemory;
+import io.uad.testkit.golden.GoldenNetworks;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -20,6 +20,7 @@ import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
+import io.uad.testkit.golden.GoldenNetworks;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.uad.plugin.engine.djl;
+package io.uad.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /** What the process holds, native memory included. */
-final class ResidentMemory {
+public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int WARM_UP = 50;
     private static final int STEPS = 200;
@@ -21,7 +21,7 @@ final class ResidentMemory {
      *
      * @param mebibytes by how much it may grow
      */
-    static void assertFlat(int mebibytes, IntConsumer step) throws IOException {
+    public static void assertFlat(int mebibytes, IntConsumer step) throws IOException {
         assumeTrue(Files.exists(STATUS), "needs " + STATUS);
         for (var i = 0; i < WARM_UP; i++) {
             step.accept(i);

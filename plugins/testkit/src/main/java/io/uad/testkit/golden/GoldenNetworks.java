@@ -1,40 +1,23 @@
-package io.uad.plugin.engine.djl;
+package io.uad.testkit.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.uad.api.Batch;
 import io.uad.api.NamedTensors;
-import io.uad.api.Options;
 import io.uad.api.Tensor;
 import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
 import io.uad.api.backbone.Parameter;
-import io.uad.plugin.backbone.alexnet.AlexNetOptions;
-import io.uad.plugin.backbone.alexnet.AlexNetProvider;
-import io.uad.plugin.backbone.vgg16.Vgg16Options;
-import io.uad.plugin.backbone.vgg16.Vgg16Provider;
-import io.uad.testkit.golden.Golden;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
-/** Builds the networks, states and inputs that golden files describe. */
-final class GoldenNetworks {
+/** Makes the states and inputs that golden files describe. */
+public final class GoldenNetworks {
     private GoldenNetworks() {}
 
-    static Network network(JsonNode golden, double dropout) {
-        var size = golden.get("size").asInt();
-        var sobel = golden.get("sobel").asBoolean();
-        if (golden.get("arch").asText().equals("alexnet")) {
-            var options = new AlexNetOptions(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
-            return new AlexNetProvider().create(Options.of(options)).network(TensorShape.image(size));
-        }
-        var options = new Vgg16Options(sobel, Layer.Padding.ZEROS, dropout, 4096, 1);
-        return new Vgg16Provider().create(Options.of(options)).network(TensorShape.image(size));
-    }
-
     /** Every golden parameter by its stream, Sobel's by definition, the rest 0; the head too. */
-    static NamedTensors state(Network network, JsonNode golden) {
+    public static NamedTensors state(Network network, JsonNode golden) {
         var name = golden.get("name").asText();
         var entries = golden.get("parameters");
         var parameters = new ArrayList<>(network.parameters());
@@ -60,7 +43,7 @@ final class GoldenNetworks {
     }
 
     /** Generated inputs. */
-    static Batch batch(float[] values, TensorShape shape) {
+    public static Batch batch(float[] values, TensorShape shape) {
         return new Batch() {
             @Override
             public int size() {

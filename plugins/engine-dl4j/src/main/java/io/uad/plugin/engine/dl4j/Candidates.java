@@ -1,0 +1,55 @@
+package io.uad.plugin.engine.dl4j;
+
+import java.util.Arrays;
+
+/** The rows with the smallest scores so far, of one point. Equal scores go to the smaller index. */
+final class Candidates {
+    private final long[] keys;
+    private final int wanted;
+    private int size;
+    private long limit = Long.MAX_VALUE;
+
+    Candidates(int wanted) {
+        this.wanted = wanted;
+        this.keys = new long[2 * wanted];
+    }
+
+    void offer(float score, int index) {
+        var key = key(score, index);
+        if (key < limit) {
+            keys[size++] = key;
+            if (size == keys.length) {
+                shorten();
+            }
+        }
+    }
+
+    /** Those that are left, the smallest score first. */
+    long[] best() {
+        shorten();
+        return Arrays.copyOf(keys, size);
+    }
+
+    private void shorten() {
+        Arrays.sort(keys, 0, size);
+        size = Math.min(size, wanted);
+        if (size == wanted) {
+            limit = keys[wanted - 1];
+        }
+    }
+
+    /** Orders by value, then by index; NaN comes last. */
+    static long key(float value, int index) {
+        var bits = Float.floatToIntBits(value);
+        return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << 32 | index;
+    }
+
+    static int index(long key) {
+        return (int) key;
+    }
+
+    static float value(long key) {
+        var bits = (int) (key >> 32);
+        return Float.intBitsToFloat(bits ^ (bits >> 31 & Integer.MAX_VALUE));
+    }
+}

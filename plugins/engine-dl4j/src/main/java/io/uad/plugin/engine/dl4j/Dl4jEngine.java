@@ -1,0 +1,106 @@
+package io.uad.plugin.engine.dl4j;
+
+import io.uad.api.NamedTensors;
+import io.uad.api.UadException;
+import io.uad.api.backbone.Network;
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.EngineCapabilities;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.TrainingSession;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The engine, on the CPU. The thread count is the whole process's. */
+final class Dl4jEngine implements Engine {
+    private final EngineCapabilities capabilities;
+    private final Workers workers;
+    private final Dl4jLinearAlgebra algebra;
+    private final List<Dl4jSession> sessions = new ArrayList<>();
+    private boolean open = true;
+
+    private Dl4jEngine(int threads, String reason) {
+        this.capabilities = new EngineCapabilities(Library.NAME, "cpu", reason, threads);
+        this.workers = new Workers(threads);
+        this.algebra = new Dl4jLinearAlgebra(threads, workers);
+    }
+
+    /**
+     * Loads the library and computes something with it, so that a broken one fails here.
+     *
+     * @throws UadException of kind CONFIG for another device, RESOURCE if the library cannot be used here
+     */
+    static Dl4jEngine open(Dl4jOptions options) {
+        requireCpu(options.device());
+        Library.load();
+        var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
+        ThreadCount.claim(threads);
+        Dl4jEngine engine = null;
+        try {
+            engine = new Dl4jEngine(
+                    threads, options.device().equals("auto") ? "this build of ND4J has natives for the CPU only" : "");
+            engine.check();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            if (engine == null) {
+                ThreadCount.release();
+            } else {
+                engine.close();
+            }
+            throw e;
+        }
+    }
+
+    private static void requireCpu(String device) {
+        if (device.matches("gpu(:\\d{1,4})?")) {
+            throw UadException.config(
+                    "device " + device + " cannot be had: this build of ND4J has natives for the CPU only",
+                    "engine.device",
+                    "auto or cpu; a GPU would need nd4j-cuda-11.6 with CUDA 11.6, the last there is, instead of nd4j-native",
+                    "Use engine.device: cpu, or engine.plugin: djl, which runs on a GPU");
+        }
+        if (!device.equals("auto") && !device.equals("cpu")) {
+            throw UadException.config(
+                    "unknown device '" + device + "'", "engine.device", "auto or cpu", "Correct the device");
+        }
+    }
+
+    private void check() {
+        Native.call(capabilities.threads(), () -> "trying the library", () -> {
+            new ArithmeticCheck(workers).run();
+            return this;
+        });
+    }
+
+    @Override
+    public EngineCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public TrainingSession open(Network network, NamedTensors state) {
+        var threads = capabilities.threads();
+        var session = Native.call(
+                threads,
+                () -> "compiling the network " + network.name(),
+                () -> new Dl4jSession(network, new Dl4jState(network, state), workers, threads));
+        sessions.removeIf(Dl4jSession::isClosed);
+        sessions.add(session);
+        return session;
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+        return algebra;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            sessions.forEach(Dl4jSession::close);
+            algebra.close();
+            workers.close();
+            ThreadCount.release();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.uad.plugin.engine.dl4j;
+
+import io.uad.api.Option;
+import java.util.OptionalInt;
+
+/** {@code engine: {plugin: dl4j, device: auto, threads: auto}}. */
+public record Dl4jOptions(
+        @Option(defaultValue = "auto", description = "auto or cpu; this build has no natives for a gpu")
+        String device,
+
+        @Option(
+                defaultValue = "auto",
+                min = 1,
+                max = 1024,
+                description =
+                        "threads of an operation, auto is one per core; process-wide, and results differ in the last bits between thread counts")
+        OptionalInt threads) {}
