@@ -10,21 +10,21 @@ import java.io.IOException;
 record GuardedDataset(RegisteredComponent component, Dataset dataset) implements Dataset {
     @Override
     public DatasetSummary summary() {
-        return PluginContract.guard(component, dataset::summary);
+        return PluginContract.guard(component, "summary()", dataset::summary);
     }
 
     @Override
     public int size() {
-        return PluginContract.guard(component, dataset::size);
+        return PluginContract.guard(component, "size()", dataset::size);
     }
 
     @Override
     public Sample sample(int index) {
-        return PluginContract.guard(component, () -> dataset.sample(index));
+        return PluginContract.guard(component, "sample()", () -> dataset.sample(index));
     }
 
     @Override
     public Content read(int index) throws IOException {
-        return PluginContract.guard(component, () -> dataset.read(index));
+        return PluginContract.guard(component, "read()", IOException.class, () -> dataset.read(index));
     }
 }

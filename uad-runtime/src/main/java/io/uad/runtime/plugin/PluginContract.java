@@ -4,6 +4,7 @@ import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
+import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.TapSelection;
 import java.util.Arrays;
 import java.util.List;
@@ -14,36 +15,81 @@ final class PluginContract {
     /** Whose frames are not the plugin's. */
     private static final List<String> OTHERS = List.of("java.", "jdk.", "sun.", "io.uad.api.", "io.uad.runtime.");
 
+    /** Chains of causes may be circles. */
+    static final int DEEPEST_CAUSE = 100;
+
     private PluginContract() {}
 
     /**
      * Calls a plugin.
      *
-     * @throws UadException of kind PLUGIN if it fails with anything but a {@link UadException}, a cancellation, or what it
-     *     says it throws
+     * @param call what is called, for the message
+     * @throws UadException of kind PLUGIN if it fails, whatever it throws, but for what {@link #passOn} lets through
      */
-    static <T, X extends Exception> T guard(RegisteredComponent component, PluginCalls.Work<T, X> call) throws X {
+    static <T> T guard(RegisteredComponent component, String call, PluginCalls.Work<T, UadException> work) {
+        return guard(component, call, UadException.class, work);
+    }
+
+    /**
+     * The same of a call that has a failure of its own.
+     *
+     * @param promised what the API says that it throws, which is no failure of the plugin
+     */
+    static <T, X extends Exception> T guard(
+            RegisteredComponent component, String call, Class<X> promised, PluginCalls.Work<T, X> work) throws X {
         T result;
         try {
-            result = PluginCalls.during(component, call);
-        } catch (UadException | CancellationException e) {
-            throw e;
-        } catch (OutOfMemoryError e) {
-            throw e; // says more by itself
-        } catch (RuntimeException | Error e) {
-            throw new UadException(
-                    ErrorKind.PLUGIN,
-                    "the plugin failed: " + e + place(e),
-                    component.id(),
-                    "",
-                    "Run again with --verbose and report what it prints to the author of the plugin "
-                            + component.origin() + " (version " + component.version() + "), or choose another plugin",
-                    e);
+            result = PluginCalls.during(component, work);
+        } catch (Throwable e) { // checked ones too, which code that was not made from Java throws without saying so
+            if (promised.isInstance(e)) {
+                throw promised.cast(e);
+            }
+            throw failed(component, e);
         }
         if (result == null) {
-            throw broken(component, "nothing", "a result");
+            throw broken(component, "nothing from " + call, "a result");
         }
         return result;
+    }
+
+    /** As {@link #guard}, of a call that returns nothing. */
+    static void run(RegisteredComponent component, Runnable call) {
+        guard(component, "", () -> {
+            call.run();
+            return component;
+        });
+    }
+
+    /**
+     * Throws again what a plugin only passes on, however it wrapped it: what a user can mend, the end of the memory, which
+     * says more by itself, or a cancellation.
+     */
+    static void passOn(RegisteredComponent component, Throwable failure) {
+        var cause = failure;
+        for (var depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof UadException known) {
+                throw known;
+            }
+            if (cause instanceof OutOfMemoryError exhausted) {
+                throw exhausted;
+            }
+            if (cause instanceof CancellationException cancelled) {
+                throw PluginCancelled.of(component, cancelled);
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    private static UadException failed(RegisteredComponent component, Throwable failure) {
+        passOn(component, failure);
+        return new UadException(
+                ErrorKind.PLUGIN,
+                "the plugin failed: " + failure + place(failure),
+                component.id(),
+                "",
+                "Run again with --verbose and report what it prints to the author of the plugin " + component.origin()
+                        + " (version " + component.version() + "), or choose another plugin",
+                failure);
     }
 
     /** The line of the plugin, or of a library of its, where it failed. */
@@ -97,6 +143,22 @@ final class PluginContract {
     static void check(RegisteredComponent component, float[] fused, int samples, int columns) {
         if (fused.length != samples * columns) {
             throw broken(component, fused.length + " values", samples + " rows of " + columns);
+        }
+    }
+
+    /** What is found for each of some points among {@code others} rows. */
+    static void check(RegisteredComponent component, Neighbours found, int points, int others, int count) {
+        var values = (long) points * count;
+        if (found.indices().length != values || found.squaredDistances().length != values) {
+            throw broken(
+                    component,
+                    found.indices().length + " neighbours and " + found.squaredDistances().length + " distances",
+                    values + ", " + count + " per row");
+        }
+        for (var index : found.indices()) {
+            if (index < 0 || index >= others) {
+                throw broken(component, "row " + index + " as a neighbour", "0 to " + (others - 1));
+            }
         }
     }
 

@@ -101,11 +101,8 @@ public record RegisteredComponent(
         Object made;
         try {
             made = PluginCalls.during(this, () -> provider.create(options));
-        } catch (UadException e) {
-            throw e;
-        } catch (OutOfMemoryError e) {
-            throw e; // says more by itself
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            PluginContract.passOn(this, e);
             throw broken("cannot be created: " + e, e);
         }
         if (!type.isInstance(made)) {

@@ -47,7 +47,7 @@ final class ServiceLoaderSource implements PluginSource {
                 }
             } catch (OutOfMemoryError e) {
                 throw e;
-            } catch (Error | RuntimeException e) {
+            } catch (Throwable e) {
                 failuresHere++;
                 failures.add(new LoadFailure(stage, provider + " could not be loaded: " + reason(e)));
             }
@@ -57,8 +57,8 @@ final class ServiceLoaderSource implements PluginSource {
     /** A ServiceConfigurationError only says which provider failed; its cause says why. */
     private static String reason(Throwable failure) {
         var root = failure;
-        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
+        for (var depth = 0; root.getCause() != null && depth < PluginContract.DEEPEST_CAUSE; depth++) {
+            root = root.getCause();
         }
         if (root instanceof ServiceConfigurationError) {
             return String.valueOf(root.getMessage());
