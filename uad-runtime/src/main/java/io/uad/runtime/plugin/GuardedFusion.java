@@ -9,7 +9,7 @@ import io.uad.api.fusion.FusedPart;
 import io.uad.api.fusion.Fusion;
 import java.util.List;
 
-/** A fusion whose failures name it, and whose rows are counted. */
+/** A fusion whose failures name it, and whose rows are checked. */
 record GuardedFusion(RegisteredComponent component, Fusion fusion) implements Fusion {
     @Override
     public List<TapSelection> select(Network network, Seed seed, int epoch) {
@@ -36,13 +36,15 @@ record GuardedFusion(RegisteredComponent component, Fusion fusion) implements Fu
 
         @Override
         public double[] scales(double[] variances) {
-            return PluginContract.guard(component, "scales()", () -> layout.scales(variances));
+            var scales = PluginContract.guard(component, "scales()", () -> layout.scales(variances));
+            PluginContract.check(component, scales, variances.length);
+            return scales;
         }
 
         @Override
         public float[] fuse(List<Activation> activations, Seed batch) {
             var fused = PluginContract.guard(component, "fuse()", () -> layout.fuse(activations, batch));
-            PluginContract.check(component, fused, activations.get(0).samples(), columns());
+            PluginContract.check(component, fused, activations, columns());
             return fused;
         }
 

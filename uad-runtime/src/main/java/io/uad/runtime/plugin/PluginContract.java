@@ -4,11 +4,15 @@ import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
+import io.uad.api.dataset.Content;
+import io.uad.api.engine.Activation;
 import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.TapSelection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Checks what plugins return before anything is built on it; a broken promise names the plugin and the place. */
 final class PluginContract {
@@ -140,10 +144,61 @@ final class PluginContract {
         }
     }
 
-    static void check(RegisteredComponent component, float[] fused, int samples, int columns) {
+    /** The rows that a fusion makes of activations; what the network made infinite is no fault of the fusion. */
+    static void check(RegisteredComponent component, float[] fused, List<Activation> activations, int columns) {
+        var samples = activations.get(0).samples();
         if (fused.length != samples * columns) {
             throw broken(component, fused.length + " values", samples + " rows of " + columns);
         }
+        var odd = firstNotFinite(fused);
+        if (odd >= 0 && activations.stream().allMatch(activation -> firstNotFinite(activation.values()) < 0)) {
+            throw broken(component, "the value " + fused[odd] + " in row " + odd / columns, "finite values");
+        }
+    }
+
+    /** By what a fusion's parts are multiplied. */
+    static void check(RegisteredComponent component, double[] scales, int parts) {
+        if (scales.length != parts) {
+            throw broken(component, scales.length + " scales", parts + ", one per part");
+        }
+        for (var part = 0; part < parts; part++) {
+            if (!(scales[part] > 0) || Double.isInfinite(scales[part])) {
+                throw broken(component, "scale " + scales[part] + " for part " + part, "finite, above 0");
+            }
+        }
+    }
+
+    /** What a sample holds, named by its path. */
+    static void check(RegisteredComponent component, Content content, OptionalInt vectorLength, Supplier<String> path) {
+        if (content instanceof Content.Vector != vectorLength.isPresent()) {
+            throw broken(
+                    component,
+                    (vectorLength.isPresent() ? "an image for " : "a vector for ") + path.get(),
+                    (vectorLength.isPresent() ? "vectors" : "images") + ", as its summary says");
+        }
+        if (content instanceof Content.Vector vector) {
+            var values = vector.values();
+            if (values.length != vectorLength.getAsInt()) {
+                throw broken(
+                        component,
+                        values.length + " values for " + path.get(),
+                        vectorLength.getAsInt() + ", as its summary says");
+            }
+            var odd = firstNotFinite(values);
+            if (odd >= 0) {
+                throw broken(component, "the value " + values[odd] + " for " + path.get(), "finite values");
+            }
+        }
+    }
+
+    /** The index of the first value that is NaN or infinite; -1 if there is none. */
+    private static int firstNotFinite(float[] values) {
+        for (var i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** What is found for each of some points among {@code others} rows. */
@@ -173,10 +228,9 @@ final class PluginContract {
         var row = new float[columns];
         for (var i = 0; i < rows; i++) {
             projected.read(i, 1, row);
-            for (var value : row) {
-                if (!Float.isFinite(value)) {
-                    throw broken(component, "the value " + value + " in row " + i, "finite values");
-                }
+            var odd = firstNotFinite(row);
+            if (odd >= 0) {
+                throw broken(component, "the value " + row[odd] + " in row " + i, "finite values");
             }
         }
     }
