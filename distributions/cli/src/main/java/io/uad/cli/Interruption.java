@@ -26,6 +26,7 @@ final class Interruption {
     private volatile Runnable stop = () -> {};
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean asked;
+    private volatile boolean checkpoints;
     private volatile boolean working;
     private volatile int exitCode;
 
@@ -48,6 +49,12 @@ final class Interruption {
         var interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::processEnds, "uad-interruption"));
         return interruption;
+    }
+
+    /** As {@link #during(Runnable)}, of work that writes checkpoints. */
+    Work duringTraining(Runnable stopWork) {
+        checkpoints = true;
+        return during(stopWork);
     }
 
     /**
@@ -117,8 +124,8 @@ final class Interruption {
         says.accept("\nstopping after the step in hand ...");
         interrupt();
         while (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            says.accept("still in the same step" + callsUnderWay()
-                    + "; should it hang, end the process with SIGKILL: the" + " last checkpoint is safe");
+            says.accept("still in the same step" + callsUnderWay() + "; should it hang, end the process with SIGKILL"
+                    + (checkpoints ? ": the last checkpoint is safe" : ""));
         }
     }
 

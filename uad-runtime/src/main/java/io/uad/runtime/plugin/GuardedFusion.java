@@ -20,7 +20,8 @@ record GuardedFusion(RegisteredComponent component, Fusion fusion) implements Fu
 
     @Override
     public FusedLayout layout(Network network, List<TapSelection> selections, Seed seed) {
-        return new Layout(component, PluginContract.guard(component, "layout()", () -> fusion.layout(network, selections, seed)));
+        return new Layout(
+                component, PluginContract.guard(component, "layout()", () -> fusion.layout(network, selections, seed)));
     }
 
     @Override

@@ -16,7 +16,8 @@ record GuardedReduction(RegisteredComponent component, Reduction reduction) impl
 
     @Override
     public Projection restore(NamedTensors state, LinearAlgebra algebra) {
-        return new Checked(component, PluginContract.guard(component, "restore()", () -> reduction.restore(state, algebra)));
+        return new Checked(
+                component, PluginContract.guard(component, "restore()", () -> reduction.restore(state, algebra)));
     }
 
     @Override

@@ -97,14 +97,13 @@ class EveryCallIsGuardedTest {
             throw new IllegalStateException("no licence");
         }));
 
-        var failure = Objects.requireNonNull(assertThrows(
-                        InvocationTargetException.class, () -> call.invoke(guarded, arguments(call)))
-                .getCause());
+        var failure = Objects.requireNonNull(
+                assertThrows(InvocationTargetException.class, () -> call.invoke(guarded, arguments(call)))
+                        .getCause());
 
         assertEquals(1, heard.size());
         assertEquals(call.getName(), heard.get(0).getName());
-        assertEquals(
-                List.of(call.getParameterTypes()), List.of(heard.get(0).getParameterTypes()));
+        assertEquals(List.of(call.getParameterTypes()), List.of(heard.get(0).getParameterTypes()));
         assertEquals(List.of(component(border.stage()).id()), ids(waitedFor));
         if (border.stage() == Stage.LISTENER) { // whose failures end no run: who calls it leaves it out
             assertEquals(IllegalStateException.class, failure.getClass());

@@ -129,20 +129,17 @@ class GuardedTest {
         assertBroken(
                 "a vector for a/b.png; expected images",
                 () -> read(OptionalInt.empty(), new Content.Vector(new float[2])));
-        assertBroken(
-                "the value NaN for a/b.png", () -> read(vectors, new Content.Vector(new float[] {1, Float.NaN})));
+        assertBroken("the value NaN for a/b.png", () -> read(vectors, new Content.Vector(new float[] {1, Float.NaN})));
         assertDoesNotThrow(() -> read(vectors, new Content.Vector(new float[] {1, 2})));
         assertDoesNotThrow(() -> read(OptionalInt.empty(), image));
     }
 
     private static void read(OptionalInt vectorLength, Content content) throws IOException {
-        var dataset = FakePlugin.of(
-                Dataset.class,
-                call -> switch (call.getName()) {
-                    case "summary" -> new DatasetSummary("here", List.of(), 0, "none", vectorLength);
-                    case "sample" -> new Sample("a/b.png", -1);
-                    default -> content;
-                });
+        var dataset = FakePlugin.of(Dataset.class, call -> switch (call.getName()) {
+            case "summary" -> new DatasetSummary("here", List.of(), 0, "none", vectorLength);
+            case "sample" -> new Sample("a/b.png", -1);
+            default -> content;
+        });
         new GuardedDataset(COMPONENT, dataset).read(0);
     }
 
@@ -181,7 +178,9 @@ class GuardedTest {
 
     @Test
     void neighboursLieAmongTheRowsAndAWrongArgumentStaysTheCallers() {
-        assertBroken("row 3 as a neighbour; expected 0 to 2", () -> neighbours(new Neighbours(1, new int[] {0, 1, 3}, new float[3])));
+        assertBroken(
+                "row 3 as a neighbour; expected 0 to 2",
+                () -> neighbours(new Neighbours(1, new int[] {0, 1, 3}, new float[3])));
         assertBroken("row -1 as", () -> neighbours(new Neighbours(1, new int[] {-1, 1, 2}, new float[3])));
         assertBroken("2 neighbours and 3", () -> neighbours(new Neighbours(1, new int[2], new float[3])));
         assertDoesNotThrow(() -> neighbours(new Neighbours(1, new int[] {1, 2, 0}, new float[3])));

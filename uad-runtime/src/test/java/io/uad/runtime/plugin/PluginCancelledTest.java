@@ -44,7 +44,6 @@ class PluginCancelledTest {
     }
 
     private static RegisteredComponent component(String name) {
-        return new RegisteredComponent(
-                Stage.CLUSTERING, name, "", "1", name + ".jar", new Silent(), NoOptions.class);
+        return new RegisteredComponent(Stage.CLUSTERING, name, "", "1", name + ".jar", new Silent(), NoOptions.class);
     }
 }
