@@ -31,7 +31,7 @@ public final class PluginCalls {
     }
 
     /** Calls a component, which finds by the thread's context class loader what its own plugin brings. */
-    static <T, X extends Exception> T during(RegisteredComponent component, Work<T, X> work) throws X {
+    public static <T, X extends Exception> T during(RegisteredComponent component, Work<T, X> work) throws X {
         var thread = Thread.currentThread();
         var outer = INNERMOST.get(thread);
         var loader = thread.getContextClassLoader();
