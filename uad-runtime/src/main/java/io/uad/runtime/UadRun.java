@@ -12,6 +12,7 @@ import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.Uncertainty;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.plugin.PluginCancelled;
 import io.uad.runtime.training.PretextRun;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,8 +97,12 @@ public final class UadRun {
      * @throws io.uad.api.UadException for all that a user can mend
      */
     public Result execute(RunFolder.Mode mode, @Nullable Path checkpoint, boolean allowChanges) {
-        var outcome = run.execute(mode, checkpoint, allowChanges);
-        return new Result(outcome.folder(), outcome.interrupted(), outcome.epochs(), outcome.metrics());
+        try {
+            var outcome = run.execute(mode, checkpoint, allowChanges);
+            return new Result(outcome.folder(), outcome.interrupted(), outcome.epochs(), outcome.metrics());
+        } catch (PluginCancelled e) { // where no work was to be stopped
+            throw e.unasked();
+        }
     }
 
     /**

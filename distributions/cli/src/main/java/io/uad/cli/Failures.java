@@ -3,6 +3,7 @@ package io.uad.cli;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.runtime.checkpoint.Machine;
+import io.uad.runtime.plugin.PluginCancelled;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,6 +29,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
     private static @Nullable UadException known(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PluginCancelled cancelled) { // where nobody asks for a stop
+                return cancelled.unasked();
+            }
             if (cause instanceof UadException known) {
                 return known;
             }

@@ -1,6 +1,7 @@
 package io.uad.cli;
 
 import io.uad.runtime.plugin.PluginCalls;
+import io.uad.runtime.plugin.PluginCancelled;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -24,6 +25,8 @@ final class Interruption {
     private final Consumer<String> says;
     private volatile Runnable stop = () -> {};
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
+    private volatile boolean checkpoints;
     private volatile boolean working;
     private volatile int exitCode;
 
@@ -48,12 +51,19 @@ final class Interruption {
         return interruption;
     }
 
+    /** As {@link #during(Runnable)}, of work that writes checkpoints. */
+    Work duringTraining(Runnable stopWork) {
+        checkpoints = true;
+        return during(stopWork);
+    }
+
     /**
      * Says how the work that begins now is asked to stop.
      *
      * @return to be closed when the work has ended
      */
     Work during(Runnable stopWork) {
+        asked = false;
         stop = stopWork;
         working = true;
         return () -> stop = () -> {};
@@ -63,10 +73,16 @@ final class Interruption {
      * Does work that ends by a {@link CancellationException} when it is asked to stop.
      *
      * @return its result; empty if it was stopped
+     * @throws io.uad.api.UadException of kind PLUGIN if a plugin cancelled it and nobody had asked
      */
     <T> Optional<T> during(Runnable stopWork, Supplier<T> work) {
         try (var running = during(stopWork)) {
             return Optional.of(work.get());
+        } catch (PluginCancelled e) {
+            if (!asked) {
+                throw e.unasked();
+            }
+            return Optional.empty();
         } catch (CancellationException e) {
             return Optional.empty();
         }
@@ -80,6 +96,7 @@ final class Interruption {
 
     /** Asks the work to stop, if there is any. */
     void interrupt() {
+        asked = true;
         stop.run();
     }
 
@@ -107,8 +124,8 @@ final class Interruption {
         says.accept("\nstopping after the step in hand ...");
         interrupt();
         while (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            says.accept("still in the same step" + callsUnderWay()
-                    + "; should it hang, end the process with SIGKILL: the" + " last checkpoint is safe");
+            says.accept("still in the same step" + callsUnderWay() + "; should it hang, end the process with SIGKILL"
+                    + (checkpoints ? ": the last checkpoint is safe" : ""));
         }
     }
 

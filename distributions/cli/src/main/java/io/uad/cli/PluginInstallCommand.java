@@ -60,6 +60,7 @@ final class PluginInstallCommand implements Callable<Integer> {
             return ErrorKind.CONFIG.exitCode();
         }
         var plugin = installed.get();
+        plugin.warnings().forEach(warning -> Notes.print(spec, "warning: " + warning));
         var out = spec.commandLine().getOut();
         out.println(plugin.id() + " " + plugin.version() + ": " + plugin.file());
         plugin.components().forEach(component -> out.println("  " + component));

@@ -3,6 +3,7 @@ package io.uad.cli;
 import io.uad.api.ErrorKind;
 import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.plugin.LoadFailure;
+import io.uad.runtime.plugin.PluginCalls;
 import io.uad.runtime.plugin.PluginSource;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.testkit.contract.Contracts;
@@ -88,9 +89,11 @@ final class PluginVerifyCommand implements Callable<Integer> {
         if (!json) {
             Notes.print(spec, "verifying " + component.id() + " ...");
         }
-        return ConfigReader.options(component, set.assignments())
-                .map(options -> Contracts.run(component.provider(), options))
-                .orElseGet(() -> Contracts.run(component.provider()));
+        return PluginCalls.during(
+                component,
+                () -> ConfigReader.options(component, set.assignments())
+                        .map(options -> Contracts.run(component.provider(), options))
+                        .orElseGet(() -> Contracts.run(component.provider())));
     }
 
     private static void print(PrintWriter out, Verified verified) {

@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
         var run = UadRun.of(environment.reader().read(layers));
         var mode = resume != null ? RunFolder.Mode.RESUME : overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         UadRun.Result result;
-        try (var work = environment.interruption().during(run::stop)) {
+        try (var work = environment.interruption().duringTraining(run::stop)) {
             result = run.execute(mode, checkpoint, allowChanges);
         }
         if (json) {

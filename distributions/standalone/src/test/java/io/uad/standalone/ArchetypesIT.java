@@ -117,7 +117,10 @@ class ArchetypesIT {
     }
 
     private static Project project(Stage stage) {
-        return projects.get(stage.ordinal());
+        return projects.stream()
+                .filter(project -> project.stage().equals(stage.key()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.uad.api.image.Resampler;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +22,7 @@ public final class ImageLoader {
     private final BadImages bad;
     private final Settings settings;
     private final ImageCache cache;
-    private final OptionalInt vectorLength;
+    private final boolean holdsVectors;
 
     /**
      * How much is done at once.
@@ -43,14 +42,17 @@ public final class ImageLoader {
         }
     }
 
-    /** @param bad is asked before a sample is read and told of those that cannot be used */
+    /**
+     * @param dataset which keeps what its summary says of its contents; a plugin's guard sees to that
+     * @param bad is asked before a sample is read and told of those that cannot be used
+     */
     public ImageLoader(Dataset dataset, ImageDecoder decoder, BadImages bad, Settings settings) {
         this.dataset = dataset;
         this.decoder = decoder;
         this.bad = bad;
         this.settings = settings;
         this.cache = new ImageCache(settings.cacheBytes());
-        this.vectorLength = dataset.summary().vectorLength();
+        this.holdsVectors = dataset.summary().vectorLength().isPresent();
     }
 
     /** What is known of unusable samples. */
@@ -84,8 +86,8 @@ public final class ImageLoader {
     /** One row, or what is wrong with it. Runs in a worker. */
     private Row load(long position, int index, ViewChooser views) {
         try {
-            if (vectorLength.isPresent()) {
-                return new Row.Vector(vector(index, vectorLength.getAsInt()));
+            if (holdsVectors) {
+                return new Row.Vector(((Content.Vector) dataset.read(index)).values());
             }
             var image = image(index);
             return new Row.Views(views.choose(position, image).stream()
@@ -110,34 +112,11 @@ public final class ImageLoader {
             return known;
         }
         var content = dataset.read(index);
-        if (content instanceof Content.Vector) {
-            throw broken(index, "a vector", "images, as its summary says");
-        }
         var image = content instanceof Content.Encoded encoded
                 ? decoder.decode(encoded.bytes())
                 : ((Content.Decoded) content).image();
         cache.offer(index, image);
         return image;
-    }
-
-    private float[] vector(int index, int length) throws IOException {
-        if (!(dataset.read(index) instanceof Content.Vector vector)) {
-            throw broken(index, "an image", "vectors, as its summary says");
-        }
-        if (vector.values().length != length) {
-            throw broken(index, vector.values().length + " values", length + ", as its summary says");
-        }
-        return vector.values();
-    }
-
-    private UadException broken(int index, String found, String expected) {
-        return new UadException(
-                ErrorKind.PLUGIN,
-                "the dataset returned " + found + " for "
-                        + dataset.sample(index).path(),
-                dataset.summary().location(),
-                expected,
-                "Report this to the plugin's author, or choose another dataset");
     }
 
     private static String reason(IOException e) {

@@ -177,6 +177,9 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
             if (e.getCause() instanceof UadException known) {
                 throw known;
             }
+            if (e.getCause() instanceof CancellationException cancelled) {
+                throw cancelled;
+            }
             throw new UadException(
                     ErrorKind.INTERNAL,
                     "loading a sample failed: " + e.getCause(),

@@ -89,7 +89,7 @@ public final class Listeners implements RunListener {
             call.run();
         } catch (OutOfMemoryError e) {
             throw e; // says more by itself
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // checked ones too, which not every compiler asks about
             var failed = listeners.remove(name);
             if (failed != null) {
                 guarded(name, failed::close); // it may hold files; a second failure changes nothing

@@ -19,6 +19,21 @@ final class ApiFirstClassLoader extends PluginClassLoader {
         return SharedClasses.contains(className);
     }
 
+    @Override
+    public Class<?> loadClass(String className) throws ClassNotFoundException {
+        try {
+            return super.loadClass(className);
+        } catch (ClassNotFoundException e) {
+            if (!SharedClasses.mayBeOwn(className)) {
+                throw e;
+            }
+        }
+        synchronized (getClassLoadingLock(className)) {
+            var loaded = findLoadedClass(className);
+            return loaded == null ? findClass(className) : loaded;
+        }
+    }
+
     /** Whether the plugin brings classes of the API, which are then not used. */
     boolean bundlesTheApi() {
         return findResource("io/uad/api/ComponentProvider.class") != null;

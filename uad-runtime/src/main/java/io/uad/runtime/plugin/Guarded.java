@@ -29,15 +29,15 @@ final class Guarded {
         };
     }
 
-    private record GuardedBackbone(RegisteredComponent component, Backbone backbone) implements Backbone {
+    record GuardedBackbone(RegisteredComponent component, Backbone backbone) implements Backbone {
         @Override
         public Network network(TensorShape input) {
-            return PluginContract.guard(component, () -> backbone.network(input));
+            return PluginContract.guard(component, "network()", () -> backbone.network(input));
         }
     }
 
     /** Its failures are its own: they end no run. */
-    private record CalledListener(RegisteredComponent component, RunListener listener) implements RunListener {
+    record CalledListener(RegisteredComponent component, RunListener listener) implements RunListener {
         @Override
         public void on(RunEvent event) {
             PluginCalls.during(component, () -> {

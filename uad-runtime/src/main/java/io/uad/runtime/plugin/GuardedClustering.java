@@ -9,13 +9,13 @@ import io.uad.api.engine.StageContext;
 record GuardedClustering(RegisteredComponent component, ClusteringAlgorithm algorithm) implements ClusteringAlgorithm {
     @Override
     public Clustering cluster(FeatureMatrix features, StageContext context) {
-        var clustering = PluginContract.guard(component, () -> algorithm.cluster(features, context));
+        var clustering = PluginContract.guard(component, "cluster()", () -> algorithm.cluster(features, context));
         PluginContract.check(component, clustering, features.rows());
         return clustering;
     }
 
     @Override
     public int minimumRows() {
-        return PluginContract.guard(component, algorithm::minimumRows);
+        return PluginContract.guard(component, "minimumRows()", algorithm::minimumRows);
     }
 }

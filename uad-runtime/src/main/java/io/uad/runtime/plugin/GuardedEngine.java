@@ -20,73 +20,71 @@ import java.util.List;
 record GuardedEngine(RegisteredComponent component, Engine engine) implements Engine {
     @Override
     public EngineCapabilities capabilities() {
-        return PluginContract.guard(component, engine::capabilities);
+        return PluginContract.guard(component, "capabilities()", engine::capabilities);
     }
 
     @Override
     public TrainingSession open(Network network, NamedTensors state) {
-        return new Session(component, PluginContract.guard(component, () -> engine.open(network, state)));
+        return new Session(component, PluginContract.guard(component, "open()", () -> engine.open(network, state)));
     }
 
     @Override
     public LinearAlgebra linearAlgebra() {
-        return PluginContract.guard(component, engine::linearAlgebra);
+        return new GuardedLinearAlgebra(
+                component, PluginContract.guard(component, "linearAlgebra()", engine::linearAlgebra));
     }
 
     @Override
     public void close() {
-        engine.close();
+        PluginContract.run(component, engine::close);
     }
 
-    private record Session(RegisteredComponent component, TrainingSession session) implements TrainingSession {
+    record Session(RegisteredComponent component, TrainingSession session) implements TrainingSession {
         @Override
         public List<Activation> forward(Batch batch, List<TapSelection> selections) {
-            return PluginContract.guard(component, () -> session.forward(batch, selections));
+            return PluginContract.guard(component, "forward()", () -> session.forward(batch, selections));
         }
 
         @Override
         public StepOutcome backward(LabelledBatch batch, DropoutSeed dropout) {
-            return PluginContract.guard(component, () -> session.backward(batch, dropout));
+            return PluginContract.guard(component, "backward()", () -> session.backward(batch, dropout));
         }
 
         @Override
         public void update(Sgd body, Sgd head, double maxGradientNorm) {
-            PluginContract.guard(component, () -> {
-                session.update(body, head, maxGradientNorm);
-                return session;
-            });
+            PluginContract.run(component, () -> session.update(body, head, maxGradientNorm));
+        }
+
+        @Override
+        public void update(Sgd body, Sgd head) {
+            PluginContract.run(component, () -> session.update(body, head));
         }
 
         @Override
         public void replaceHead(int classes, float[] weight, float[] bias) {
-            PluginContract.guard(component, () -> {
-                session.replaceHead(classes, weight, bias);
-                return session;
-            });
+            PluginContract.run(component, () -> session.replaceHead(classes, weight, bias));
         }
 
         @Override
         public SessionState state() {
-            var state = session.state();
-            return new SessionState() {
-                @Override
-                public NamedTensors read(Kind kind) {
-                    return PluginContract.guard(component, () -> state.read(kind));
-                }
-
-                @Override
-                public void write(Kind kind, NamedTensors values) {
-                    PluginContract.guard(component, () -> {
-                        state.write(kind, values);
-                        return state;
-                    });
-                }
-            };
+            return new State(component, PluginContract.guard(component, "state()", session::state));
         }
 
         @Override
         public void close() {
-            session.close();
+            PluginContract.run(component, session::close);
+        }
+    }
+
+    record State(RegisteredComponent component, SessionState state) implements SessionState {
+        @Override
+        public NamedTensors read(Kind kind) {
+            return PluginContract.guard(component, "read()", () -> state.read(kind));
+        }
+
+        @Override
+        public void write(Kind kind, NamedTensors values) {
+            PluginContract.run(component, () -> state.write(kind, values));
         }
     }
 }

@@ -9,46 +9,49 @@ import io.uad.api.fusion.FusedPart;
 import io.uad.api.fusion.Fusion;
 import java.util.List;
 
-/** A fusion whose failures name it, and whose rows are counted. */
+/** A fusion whose failures name it, and whose rows are checked. */
 record GuardedFusion(RegisteredComponent component, Fusion fusion) implements Fusion {
     @Override
     public List<TapSelection> select(Network network, Seed seed, int epoch) {
-        var selections = PluginContract.guard(component, () -> fusion.select(network, seed, epoch));
+        var selections = PluginContract.guard(component, "select()", () -> fusion.select(network, seed, epoch));
         PluginContract.check(component, selections);
         return selections;
     }
 
     @Override
     public FusedLayout layout(Network network, List<TapSelection> selections, Seed seed) {
-        return new Layout(component, PluginContract.guard(component, () -> fusion.layout(network, selections, seed)));
+        return new Layout(
+                component, PluginContract.guard(component, "layout()", () -> fusion.layout(network, selections, seed)));
     }
 
     @Override
     public List<String> warnings() {
-        return PluginContract.guard(component, fusion::warnings);
+        return PluginContract.guard(component, "warnings()", fusion::warnings);
     }
 
-    private record Layout(RegisteredComponent component, FusedLayout layout) implements FusedLayout {
+    record Layout(RegisteredComponent component, FusedLayout layout) implements FusedLayout {
         @Override
         public List<FusedPart> parts() {
-            return PluginContract.guard(component, layout::parts);
+            return PluginContract.guard(component, "parts()", layout::parts);
         }
 
         @Override
         public double[] scales(double[] variances) {
-            return PluginContract.guard(component, () -> layout.scales(variances));
+            var scales = PluginContract.guard(component, "scales()", () -> layout.scales(variances));
+            PluginContract.check(component, scales, variances.length);
+            return scales;
         }
 
         @Override
         public float[] fuse(List<Activation> activations, Seed batch) {
-            var fused = PluginContract.guard(component, () -> layout.fuse(activations, batch));
-            PluginContract.check(component, fused, activations.get(0).samples(), columns());
+            var fused = PluginContract.guard(component, "fuse()", () -> layout.fuse(activations, batch));
+            PluginContract.check(component, fused, activations, columns());
             return fused;
         }
 
         @Override
         public int columns() {
-            return PluginContract.guard(component, layout::columns);
+            return PluginContract.guard(component, "columns()", layout::columns);
         }
     }
 }

@@ -11,45 +11,46 @@ import io.uad.api.reduction.Reduction;
 record GuardedReduction(RegisteredComponent component, Reduction reduction) implements Reduction {
     @Override
     public Projection fit(FeatureMatrix sample, StageContext context) {
-        return new Checked(component, PluginContract.guard(component, () -> reduction.fit(sample, context)));
+        return new Checked(component, PluginContract.guard(component, "fit()", () -> reduction.fit(sample, context)));
     }
 
     @Override
     public Projection restore(NamedTensors state, LinearAlgebra algebra) {
-        return new Checked(component, PluginContract.guard(component, () -> reduction.restore(state, algebra)));
+        return new Checked(
+                component, PluginContract.guard(component, "restore()", () -> reduction.restore(state, algebra)));
     }
 
     @Override
     public int minimumRows() {
-        return PluginContract.guard(component, reduction::minimumRows);
+        return PluginContract.guard(component, "minimumRows()", reduction::minimumRows);
     }
 
     @Override
     public int sampleRows() {
-        return PluginContract.guard(component, reduction::sampleRows);
+        return PluginContract.guard(component, "sampleRows()", reduction::sampleRows);
     }
 
-    private record Checked(RegisteredComponent component, Projection projection) implements Projection {
+    record Checked(RegisteredComponent component, Projection projection) implements Projection {
         @Override
         public int columns() {
-            return projection.columns();
+            return PluginContract.guard(component, "columns()", projection::columns);
         }
 
         @Override
         public FeatureMatrix project(FeatureMatrix rows) {
-            var projected = PluginContract.guard(component, () -> projection.project(rows));
-            PluginContract.check(component, projected, rows.rows(), projection.columns());
+            var projected = PluginContract.guard(component, "project()", () -> projection.project(rows));
+            PluginContract.check(component, projected, rows.rows(), columns());
             return projected;
         }
 
         @Override
         public NamedTensors state() {
-            return PluginContract.guard(component, projection::state);
+            return PluginContract.guard(component, "state()", projection::state);
         }
 
         @Override
         public void close() {
-            projection.close();
+            PluginContract.run(component, projection::close);
         }
     }
 }

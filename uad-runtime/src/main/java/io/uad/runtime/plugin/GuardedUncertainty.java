@@ -9,7 +9,8 @@ import io.uad.api.uncertainty.Uncertainty;
 record GuardedUncertainty(RegisteredComponent component, Uncertainty formula) implements Uncertainty {
     @Override
     public float[] weights(FeatureMatrix features, Clustering clustering, StageContext context) {
-        var weights = PluginContract.guard(component, () -> formula.weights(features, clustering, context));
+        var weights =
+                PluginContract.guard(component, "weights()", () -> formula.weights(features, clustering, context));
         PluginContract.check(component, weights, clustering.labels());
         return weights;
     }
@@ -17,8 +18,8 @@ record GuardedUncertainty(RegisteredComponent component, Uncertainty formula) im
     @Override
     public float[] weightsOfUnseen(
             FeatureMatrix features, Clustering assigned, Clustering trained, StageContext context) {
-        var weights =
-                PluginContract.guard(component, () -> formula.weightsOfUnseen(features, assigned, trained, context));
+        var weights = PluginContract.guard(
+                component, "weightsOfUnseen()", () -> formula.weightsOfUnseen(features, assigned, trained, context));
         PluginContract.check(component, weights, assigned.labels());
         return weights;
     }

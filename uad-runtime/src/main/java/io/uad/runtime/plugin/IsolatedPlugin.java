@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.jar.JarFile;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
-import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
 
 /** One plugin in a place of its own, by PF4J: its classes see the API and what it brings itself. */
 final class IsolatedPlugin implements PluginSource {
@@ -57,13 +57,25 @@ final class IsolatedPlugin implements PluginSource {
         if (PluginForm.of(plugin).orElseThrow() == PluginForm.JAR) {
             new JarFile(plugin.toFile()).close(); // says what is wrong with a file that is no jar
         }
-        var manager = new Manager(plugin, apiVersion);
+        var manager = new Manager(origin, plugin, apiVersion);
         var wrapper = manager.getPlugin(manager.loadPlugin(plugin));
         var loader = (ApiFirstClassLoader) wrapper.getPluginClassLoader();
+        var done = false;
+        try {
+            var loaded = loaded(manager, wrapper, loader);
+            done = !loaded.contents().loaders().isEmpty();
+            return loaded;
+        } finally {
+            if (!done) {
+                loader.close();
+            }
+        }
+    }
+
+    private Loaded loaded(Manager manager, PluginWrapper wrapper, ApiFirstClassLoader loader) {
         var identity = new PluginIdentity(
                 wrapper.getPluginId(), wrapper.getDescriptor().getVersion());
         if (wrapper.getPluginState() == PluginState.DISABLED) {
-            loader.close();
             return failed(
                     identity,
                     "it needs a version of the API " + wrapper.getDescriptor().getRequires() + ", and this is "
@@ -115,14 +127,10 @@ final class IsolatedPlugin implements PluginSource {
 
     /** PF4J for a single plugin. */
     private static final class Manager extends DefaultPluginManager {
-        Manager(Path plugin, String apiVersion) {
+        Manager(Path origin, Path plugin, String apiVersion) {
             super(List.of(plugin.toAbsolutePath().getParent()));
+            pluginDescriptorFinder = PluginIdentity.finder(origin);
             setSystemVersion(apiVersion);
-        }
-
-        @Override
-        protected PluginDescriptorFinder createPluginDescriptorFinder() {
-            return PluginIdentity.finder();
         }
 
         @Override

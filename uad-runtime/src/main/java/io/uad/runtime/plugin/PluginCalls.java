@@ -30,14 +30,17 @@ public final class PluginCalls {
                 .toList();
     }
 
-    /** Calls a component. */
-    static <T, X extends Exception> T during(RegisteredComponent component, Work<T, X> work) throws X {
+    /** Calls a component, which finds by the thread's context class loader what its own plugin brings. */
+    public static <T, X extends Exception> T during(RegisteredComponent component, Work<T, X> work) throws X {
         var thread = Thread.currentThread();
         var outer = INNERMOST.get(thread);
+        var loader = thread.getContextClassLoader();
         INNERMOST.put(thread, new Call(component, outer));
+        thread.setContextClassLoader(component.provider().getClass().getClassLoader());
         try {
             return work.run();
         } finally {
+            thread.setContextClassLoader(loader);
             if (outer == null) {
                 INNERMOST.remove(thread);
             } else {

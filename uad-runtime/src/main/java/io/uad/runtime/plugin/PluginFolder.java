@@ -53,6 +53,15 @@ public final class PluginFolder implements PluginSource {
 
     @Override
     public Contents contents() {
+        return contents(false);
+    }
+
+    /** As {@link #contents}, after a look at every byte of each jar and zip: loading reads only what it needs. */
+    public Contents contentsOfWhole() {
+        return contents(true);
+    }
+
+    private Contents contents(boolean whole) {
         var components = new ArrayList<RegisteredComponent>();
         var failures = new ArrayList<LoadFailure>();
         var warnings = new ArrayList<String>();
@@ -60,7 +69,7 @@ public final class PluginFolder implements PluginSource {
         var origins = new LinkedHashMap<String, List<Path>>();
         try {
             for (var plugin : plugins()) {
-                var loaded = load(plugin);
+                var loaded = load(plugin, whole);
                 var contents = loaded.contents();
                 components.addAll(contents.components());
                 failures.addAll(contents.failures());
@@ -82,24 +91,11 @@ public final class PluginFolder implements PluginSource {
         return new Contents(components, failures, warnings, loaders);
     }
 
-    /** As {@link #contents}, after a look at every byte of a jar or zip: loading reads only what it needs. */
-    public Contents contentsOfWhole() {
+    private IsolatedPlugin.Loaded load(Path plugin, boolean whole) {
         try {
-            for (var plugin : plugins()) {
-                if (Files.isRegularFile(plugin)) {
-                    new PluginZip(plugin).checkWholly();
-                }
+            if (whole && Files.isRegularFile(plugin)) {
+                new PluginZip(plugin).checkWholly();
             }
-        } catch (UadException e) {
-            return Contents.failed(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            return contents(); // which says the same
-        }
-        return contents();
-    }
-
-    private IsolatedPlugin.Loaded load(Path plugin) {
-        try {
             return isolated(plugin).load();
         } catch (RuntimeException e) { // of a kind that says what is wrong, or of none
             var reason =

@@ -20,7 +20,7 @@ import org.pf4j.PropertiesPluginDescriptorFinder;
 record PluginIdentity(String id, String version) {
     /** Of a jar, zip or folder; a broken one is called by its file's name. */
     static PluginIdentity of(Path plugin) {
-        var found = finder().find(plugin);
+        var found = finder(plugin).find(plugin);
         return new PluginIdentity(found.getPluginId(), found.getVersion());
     }
 
@@ -34,11 +34,17 @@ record PluginIdentity(String id, String version) {
         return id.toLowerCase(Locale.ROOT);
     }
 
-    /** Finds what PF4J wants to know. */
-    static PluginDescriptorFinder finder() {
-        return new NamedByFile(new CompoundPluginDescriptorFinder()
-                .add(new PropertiesPluginDescriptorFinder())
-                .add(new ManifestPluginDescriptorFinder()));
+    /**
+     * Finds what PF4J wants to know.
+     *
+     * @param origin what the user put there, by whose name a plugin is called that does not say its own
+     */
+    static PluginDescriptorFinder finder(Path origin) {
+        return new NamedByFile(
+                nameOf(origin),
+                new CompoundPluginDescriptorFinder()
+                        .add(new PropertiesPluginDescriptorFinder())
+                        .add(new ManifestPluginDescriptorFinder()));
     }
 
     private static String nameOf(Path plugin) {
@@ -46,7 +52,7 @@ record PluginIdentity(String id, String version) {
     }
 
     /** Takes the file's name where a manifest names no plugin, as in a jar that is made for the class path. */
-    private record NamedByFile(PluginDescriptorFinder finder) implements PluginDescriptorFinder {
+    private record NamedByFile(String name, PluginDescriptorFinder finder) implements PluginDescriptorFinder {
         @Override
         public boolean isApplicable(Path plugin) {
             return true;
@@ -59,11 +65,11 @@ record PluginIdentity(String id, String version) {
                 return isGiven(found.getPluginId()) && isGiven(found.getVersion())
                         ? found
                         : described(
-                                isGiven(found.getPluginId()) ? found.getPluginId() : nameOf(plugin),
+                                isGiven(found.getPluginId()) ? found.getPluginId() : name,
                                 isGiven(found.getVersion()) ? found.getVersion() : RegisteredComponent.UNKNOWN_VERSION,
                                 isGiven(found.getRequires()) ? found.getRequires() : "");
             } catch (PluginRuntimeException e) { // no manifest and no properties, as in the classes of a build
-                return described(nameOf(plugin), RegisteredComponent.UNKNOWN_VERSION, "");
+                return described(name, RegisteredComponent.UNKNOWN_VERSION, "");
             }
         }
 

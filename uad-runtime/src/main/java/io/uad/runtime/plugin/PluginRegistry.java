@@ -157,7 +157,9 @@ public final class PluginRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        sources.forEach(PluginSource.Contents::close);
+        var loaders =
+                sources.stream().flatMap(source -> source.loaders().stream()).toList();
+        new PluginSource.Contents(List.of(), List.of(), List.of(), loaders).close();
     }
 
     private static Map<String, String> conflicts(List<RegisteredComponent> components) {

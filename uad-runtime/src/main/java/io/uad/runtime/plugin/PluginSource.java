@@ -45,12 +45,20 @@ public interface PluginSource {
 
         @Override
         public void close() {
-            try {
-                for (var loader : loaders) {
+            IOException failure = null;
+            for (var loader : loaders) {
+                try {
                     loader.close();
+                } catch (IOException e) { // the others are closed all the same
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            }
+            if (failure != null) {
+                throw new UncheckedIOException(failure);
             }
         }
     }

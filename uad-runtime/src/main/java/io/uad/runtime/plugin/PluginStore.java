@@ -34,8 +34,13 @@ public final class PluginStore {
      * A plugin of the folder.
      *
      * @param components {@code stage/name} each; none unless it was loaded
+     * @param warnings sentences without a full stop about what went wrong beside its installation
      */
-    public record Stored(Path file, String id, String version, List<String> components) {
+    public record Stored(Path file, String id, String version, List<String> components, List<String> warnings) {
+        Stored(Path file, String id, String version, List<String> components) {
+            this(file, id, version, components, List.of());
+        }
+
         /** Whether a user can mean it by that name; on some disks case does not tell files apart, so it never does. */
         private boolean isCalled(String name) {
             return id.equalsIgnoreCase(name) || isFile(name);
@@ -60,11 +65,15 @@ public final class PluginStore {
     public Optional<Stored> install(
             Path file, Optional<String> checksum, List<RegisteredComponent> elsewhere, Predicate<String> consent) {
         requirePlugin(file);
-        try (var staged = StagedPlugin.copy(file, folder)) {
-            return install(file, staged, checksum, elsewhere, consent);
+        var warnings = new ArrayList<String>();
+        Optional<Stored> installed;
+        try (var staged = StagedPlugin.copy(file, folder, warnings::add)) {
+            installed = install(file, staged, checksum, elsewhere, consent);
         } catch (IOException e) {
             throw disk("cannot be installed to " + folder + ": " + e, file, e);
         }
+        return installed.map(plugin ->
+                new Stored(plugin.file(), plugin.id(), plugin.version(), plugin.components(), List.copyOf(warnings)));
     }
 
     private Optional<Stored> install(
@@ -99,8 +108,17 @@ public final class PluginStore {
                 return Optional.empty();
             }
         }
+        var unpacked = before.stream()
+                .flatMap(old -> unpacked(old.file()).stream())
+                .filter(old -> !unpacked(staged.file()).equals(Optional.of(old)))
+                .toList();
         var target = staged.install();
-        before.stream().map(Stored::file).filter(old -> !isSame(old, target)).forEach(PluginStore::delete);
+        for (var old : before) {
+            if (!isSame(old.file(), target)) {
+                removeOld(old.file(), target);
+            }
+        }
+        unpacked.forEach(PluginStore::deleteIfPossible);
         return Optional.of(new Stored(target, plugin.id(), plugin.version(), plugin.components()));
     }
 
@@ -143,7 +161,14 @@ public final class PluginStore {
                     known.isEmpty() ? "an installed plugin, and there is none" : "one of " + String.join(", ", known),
                     "'uad plugins list' shows where each plugin lies; those of the distribution stay");
         }
-        delete(called.get(0).file());
+        var file = called.get(0).file();
+        var unpacked = unpacked(file);
+        try {
+            TemporaryFolder.delete(file);
+        } catch (IOException e) {
+            throw disk("cannot be removed: " + e.getMessage(), file, e);
+        }
+        unpacked.ifPresent(PluginStore::deleteIfPossible);
         return called.get(0);
     }
 
@@ -236,11 +261,37 @@ public final class PluginStore {
         }
     }
 
-    private static void delete(Path plugin) {
+    private static void removeOld(Path old, Path target) {
         try {
-            StagedPlugin.delete(plugin);
+            TemporaryFolder.delete(old);
         } catch (IOException e) {
-            throw disk("cannot be removed: " + e.getMessage(), plugin, e);
+            throw new UadException(
+                    ErrorKind.RESOURCE,
+                    "the new version lies in " + target + ", and the old one cannot be removed: " + e,
+                    old.toString(),
+                    "one of the two, since they bring the same",
+                    "Delete " + old,
+                    e);
+        }
+    }
+
+    /** Where a zip was unpacked to; empty if it is none or was not. */
+    private Optional<Path> unpacked(Path plugin) {
+        try {
+            return PluginForm.of(plugin).filter(PluginForm.ZIP::equals).isPresent()
+                    ? Optional.of(new PluginZip(plugin).unpacked(cache)).filter(Files::isDirectory)
+                    : Optional.empty();
+        } catch (UadException e) {
+            return Optional.empty(); // what cannot be read was not unpacked
+        }
+    }
+
+    /** Removes what takes room and does no harm. */
+    private static void deleteIfPossible(Path unpacked) {
+        try {
+            TemporaryFolder.delete(unpacked);
+        } catch (IOException e) {
+            // it may be in use
         }
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -48,11 +48,22 @@ public final class PluginZip {
      */
     public void check() {
         read(zip -> {
-            var names = new HashSet<String>();
+            var paths = new HashSet<Path>();
+            var files = new HashSet<Path>();
             for (var entry : Collections.list(zip.getEntries())) {
-                check(entry);
-                if (!names.add(entry.getName())) {
+                var path = checked(entry);
+                if (!paths.add(path)) {
                     throw broken("holds an entry twice, '" + entry.getName() + "'", null);
+                }
+                if (!entry.isDirectory()) {
+                    files.add(path);
+                }
+            }
+            for (var path : paths) {
+                for (var above = path.getParent(); above != null; above = above.getParent()) {
+                    if (files.contains(above)) {
+                        throw broken("holds '" + slashed(above) + "' as a file and as a folder", null);
+                    }
                 }
             }
         });
@@ -130,19 +141,17 @@ public final class PluginZip {
         check();
         requireForm();
         try {
-            var target = cache.resolve(CodeOrigin.hash(file).substring(0, 32));
+            var target = unpacked(cache);
             if (Files.isDirectory(target)) {
                 return target;
             }
             checkWholly(); // what then fails is the disk
-            Files.createDirectories(cache);
-            var temporary = Files.createTempDirectory(cache, "unpacking");
-            try {
-                unpackTo(temporary);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException | RuntimeException e) {
-                delete(temporary);
-                if (!Files.isDirectory(target)) { // another process was quicker
+            try (var temporary = TemporaryFolder.in(cache, "unpacking")) {
+                var unpacked = Files.createTempDirectory(temporary.path(), "plugin");
+                unpackTo(unpacked);
+                Files.move(unpacked, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (!Files.isDirectory(target)) { // else another process was quicker
                     throw e;
                 }
             }
@@ -158,6 +167,11 @@ public final class PluginZip {
         }
     }
 
+    /** Where {@link #unpack} puts it, or has put it. */
+    Path unpacked(Path cache) {
+        return cache.resolve(CodeOrigin.hash(file).substring(0, 32));
+    }
+
     private void requireForm() {
         read(zip -> {
             if (zip.getEntry("plugin.properties") == null) {
@@ -170,7 +184,7 @@ public final class PluginZip {
         var left = MOST_BYTES;
         try (var zip = ZipFile.builder().setPath(file).get()) {
             for (var entry : Collections.list(zip.getEntries())) {
-                var path = target.resolve(entry.getName());
+                var path = target.resolve(checked(entry));
                 if (entry.isDirectory()) {
                     Files.createDirectories(path);
                 } else {
@@ -184,35 +198,34 @@ public final class PluginZip {
         }
     }
 
-    private void check(ZipArchiveEntry entry) {
+    /** Where an entry lies within the plugin's folder. */
+    private Path checked(ZipArchiveEntry entry) {
         var name = entry.getName();
         if (entry.isUnixSymlink()) {
             throw broken("holds a symbolic link, '" + name + "'", null);
         }
-        if (!staysInside(name)) {
-            throw broken("holds an entry that leads out of its folder or has no possible name, '" + name + "'", null);
-        }
+        return inside(name)
+                .orElseThrow(() -> broken(
+                        "holds an entry that leads out of its folder or has no possible name, '" + name + "'", null));
     }
 
-    private static boolean staysInside(String name) {
+    private static Optional<Path> inside(String name) {
         var folder = Path.of("folder").toAbsolutePath().normalize();
         if (name.isEmpty() || name.startsWith("/") || name.indexOf('\\') >= 0) {
-            return false;
+            return Optional.empty();
         }
         try {
             var path = folder.resolve(name).normalize();
-            return path.startsWith(folder) && !path.equals(folder);
+            return path.startsWith(folder) && !path.equals(folder)
+                    ? Optional.of(folder.relativize(path))
+                    : Optional.empty();
         } catch (InvalidPathException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+    private static String slashed(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     private UadException broken(String found, @Nullable Throwable cause) {

@@ -95,17 +95,19 @@ public record RegisteredComponent(
      * @param type the stage's component interface
      * @param options an instance of {@link #optionsType()}
      * @return the component, guarded: wherever it fails later, the message names it
+     * @throws IllegalArgumentException if that is not the stage's interface
      * @throws UadException as the provider throws it; of kind PLUGIN if the provider fails in any other way
      */
     public <C> C create(Class<C> type, Options options) {
+        if (type != stage.componentType()) {
+            throw new IllegalArgumentException(
+                    "type must be " + stage.componentType().getName() + ", was " + type.getName());
+        }
         Object made;
         try {
             made = PluginCalls.during(this, () -> provider.create(options));
-        } catch (UadException e) {
-            throw e;
-        } catch (OutOfMemoryError e) {
-            throw e; // says more by itself
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            PluginContract.passOn(this, e);
             throw broken("cannot be created: " + e, e);
         }
         if (!type.isInstance(made)) {

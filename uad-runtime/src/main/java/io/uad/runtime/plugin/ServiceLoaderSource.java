@@ -25,8 +25,15 @@ final class ServiceLoaderSource implements PluginSource {
     public Contents contents() {
         var components = new ArrayList<RegisteredComponent>();
         var failures = new ArrayList<LoadFailure>();
-        for (var stage : Stage.values()) {
-            collect(stage, components, failures);
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader); // by which providers find what their plugin brings
+        try {
+            for (var stage : Stage.values()) {
+                collect(stage, components, failures);
+            }
+        } finally {
+            thread.setContextClassLoader(before);
         }
         return new Contents(components, failures, List.of());
     }
@@ -45,21 +52,27 @@ final class ServiceLoaderSource implements PluginSource {
                 if (wanted.test(next.type())) {
                     components.add(RegisteredComponent.of(stage, next.get()));
                 }
-            } catch (OutOfMemoryError e) {
-                throw e;
-            } catch (Error | RuntimeException e) {
+            } catch (Throwable e) {
+                var root = root(e);
+                if (root instanceof OutOfMemoryError exhausted) {
+                    throw exhausted; // says more by itself
+                }
                 failuresHere++;
-                failures.add(new LoadFailure(stage, provider + " could not be loaded: " + reason(e)));
+                failures.add(new LoadFailure(stage, provider + " could not be loaded: " + reason(root)));
             }
         }
     }
 
     /** A ServiceConfigurationError only says which provider failed; its cause says why. */
-    private static String reason(Throwable failure) {
+    private static Throwable root(Throwable failure) {
         var root = failure;
-        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
+        for (var depth = 0; root.getCause() != null && depth < PluginContract.DEEPEST_CAUSE; depth++) {
+            root = root.getCause();
         }
+        return root;
+    }
+
+    private static String reason(Throwable root) {
         if (root instanceof ServiceConfigurationError) {
             return String.valueOf(root.getMessage());
         }

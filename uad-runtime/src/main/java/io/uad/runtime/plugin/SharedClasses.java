@@ -16,7 +16,8 @@ final class SharedClasses extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private static final List<String> PACKAGES = List.of("io.uad.api.", "org.slf4j.", "org.jspecify.");
+    private static final String API = "io.uad.api.";
+    private static final List<String> PACKAGES = List.of(API, "org.slf4j.", "org.jspecify.");
     /** Natives lie on the class path, not in the engine's plugin: users may remove them for those of their GPU. */
     private static final List<String> NATIVES = List.of("native/", "pytorch/");
 
@@ -33,12 +34,30 @@ final class SharedClasses extends ClassLoader {
         return PACKAGES.stream().anyMatch(className::startsWith);
     }
 
+    /** Whether a plugin may bring a class itself if we lack it: one of those, but none of the API. */
+    static boolean mayBeOwn(String className) {
+        return contains(className) && !className.startsWith(API);
+    }
+
     @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (!contains(name)) {
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (contains(name)) {
+            return ours.loadClass(name);
+        }
+        var found = super.loadClass(name, resolve);
+        if (!isOfJava(found)) {
             throw new ClassNotFoundException(name);
         }
-        return ours.loadClass(name);
+        return found;
+    }
+
+    /** In a program of modules Java's own loader sees all of them, ours and those of our libraries too. */
+    private static boolean isOfJava(Class<?> type) {
+        var loader = type.getClassLoader();
+        var module = type.getModule();
+        return loader == null
+                || loader == ClassLoader.getPlatformClassLoader()
+                || (module.isNamed() && module.getName().startsWith("jdk.")); // such as the compiler
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * A copy of a file that is to be installed, in a folder that only the user can enter, on the disk where it will stay. What is
@@ -15,34 +15,34 @@ import java.util.Deque;
  */
 final class StagedPlugin implements Closeable {
     private final Path target;
-    private final Path work;
-    private final Path copy;
+    private final TemporaryFolder work;
     private final Deque<Path> made;
+    private final Consumer<String> warnings;
 
-    private StagedPlugin(Path target, Path work, Deque<Path> made) {
+    private StagedPlugin(Path target, TemporaryFolder work, Deque<Path> made, Consumer<String> warnings) {
         this.target = target;
         this.work = work;
-        this.copy = work.resolve(target.getFileName());
         this.made = made;
+        this.warnings = warnings;
     }
 
     /**
      * Copies a file.
      *
      * @param folder where it will be installed; made if missing
+     * @param warnings takes a sentence without a full stop if something cannot be removed at the end
      */
-    static StagedPlugin copy(Path file, Path folder) throws IOException {
+    static StagedPlugin copy(Path file, Path folder, Consumer<String> warnings) throws IOException {
         var made = missing(folder);
-        Path work = null;
+        TemporaryFolder work = null;
         try {
-            Files.createDirectories(folder);
-            work = Files.createTempDirectory(folder, ".installing");
-            var staged = new StagedPlugin(folder.resolve(file.getFileName()), work, made);
-            Files.copy(file, staged.copy);
+            work = TemporaryFolder.in(folder, ".installing");
+            var staged = new StagedPlugin(folder.resolve(file.getFileName()), work, made, warnings);
+            Files.copy(file, staged.file());
             return staged;
         } catch (IOException | RuntimeException e) {
             if (work != null) {
-                delete(work);
+                work.close();
             }
             removeIfEmpty(made);
             throw e;
@@ -51,32 +51,27 @@ final class StagedPlugin implements Closeable {
 
     /** The copy, under the file's own name. */
     Path file() {
-        return copy;
+        return work.path().resolve(target.getFileName());
     }
 
     /** Where a zip may be unpacked to for a look at it. */
     Path cache() {
-        return work.resolve("cache");
+        return work.path().resolve("cache");
     }
 
     /** Puts the copy in its place, over what lies there. */
     Path install() throws IOException {
-        return Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(file(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Removes all that was not installed. */
     @Override
-    public void close() throws IOException {
-        delete(work);
-        removeIfEmpty(made);
-    }
-
-    /** Removes a file or a folder with all that is in it. */
-    static void delete(Path path) throws IOException {
-        try (var files = Files.walk(path)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    public void close() {
+        try {
+            work.close();
+            removeIfEmpty(made);
+        } catch (IOException e) {
+            warnings.accept("cannot remove " + work.path() + ", which nobody needs any more: " + e);
         }
     }
 

@@ -69,9 +69,13 @@ final class PluginBuild {
         return compiled(name, "stranger." + name + ".Provider", sources);
     }
 
-    /** The classes of a plugin whose provider {@code stranger.Provider} has this source. */
-    Path classesOf(String name, String provider) throws IOException {
-        return compiled(name, "stranger.Provider", List.of(source(name, "Provider.java", provider)));
+    /** The classes of a plugin whose provider {@code stranger.Provider} has this source, and of others. */
+    Path classesOf(String name, String provider, String... others) throws IOException {
+        var sources = new ArrayList<>(List.of(source(name, "Provider.java", provider)));
+        for (var other : others) {
+            sources.add(source(name, "Other" + sources.size() + ".java", other));
+        }
+        return compiled(name, "stranger.Provider", sources);
     }
 
     private Path source(String name, String file, String text) throws IOException {

@@ -12,11 +12,14 @@ import io.uad.api.Options;
 import io.uad.api.UadException;
 import io.uad.api.listener.RunListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -219,6 +222,77 @@ class PluginFolderTest {
         assertTrue(
                 registry(plugins).warnings().get(0).contains("twice"),
                 registry(plugins).warnings()::toString);
+    }
+
+    @Test
+    void anEntryThatIsAFileAndAFolderOrTwiceUnderTwoNamesIsRefused() throws IOException {
+        for (var names : List.of(List.of("a/b", "a"), List.of("a", "a/b/c"), List.of("a/b", "a/./b"))) {
+            var zip = folder.resolve("odd.zip");
+            try (var out = new ZipArchiveOutputStream(zip)) {
+                for (var name : names) {
+                    out.putArchiveEntry(new ZipArchiveEntry(name));
+                    out.write(1);
+                    out.closeArchiveEntry();
+                }
+            }
+            var error = assertThrows(UadException.class, () -> new PluginZip(zip).check(), names::toString);
+            assertTrue(String.valueOf(error.getMessage()).contains("'a"), error.getMessage());
+        }
+        unpacked(folder.resolve("ear"));
+        new PluginZip(zip(folder.resolve("ear"), folder.resolve("ear.zip"))).check();
+    }
+
+    @Test
+    void aZipThatDoesNotSayItsNameIsCalledByItsFile() throws IOException {
+        var plugin = unpacked(folder.resolve("unpacked"));
+        Files.writeString(plugin.resolve("plugin.properties"), "plugin.version=4.5.6\n");
+        var zip = zip(plugin, plugins.resolve("my-ear-4.zip"));
+
+        try (var loaded =
+                PluginFolder.isolated(zip, zip, folder.resolve("cache")).load()) {
+            assertEquals("my-ear-4", loaded.identity().id());
+            assertEquals("4.5.6", loaded.identity().version());
+        }
+    }
+
+    @Test
+    void aLookAtTheWholeNamesEveryPluginThatIsDamagedAndLoadsTheOthers() throws IOException {
+        for (var name : List.of("a", "b", "c")) {
+            PluginBuild.jar(build.classes("ear" + name, "1"), plugins.resolve(name + ".jar"), Map.of());
+        }
+        PluginBuild.damage(plugins.resolve("a.jar"), "library/Version.class");
+        PluginBuild.damage(plugins.resolve("b.jar"), "library/Version.class");
+
+        try (var contents = new PluginFolder(plugins, folder.resolve("cache")).contentsOfWhole()) {
+            var reasons = contents.failures().stream().map(LoadFailure::reason).toList();
+            assertEquals(2, reasons.size());
+            assertTrue(reasons.get(0).contains("a.jar") && reasons.get(1).contains("b.jar"), reasons::toString);
+            assertEquals("earc", contents.components().get(0).name());
+        }
+    }
+
+    @Test
+    void closingGoesOnAfterAFailure() {
+        var closed = new ArrayList<String>();
+        var contents = new PluginSource.Contents(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                        () -> {
+                            throw new IOException("first");
+                        },
+                        () -> {
+                            throw new IOException("second");
+                        },
+                        () -> closed.add("third")));
+
+        var error = assertThrows(UncheckedIOException.class, contents::close);
+
+        assertEquals(List.of("third"), closed);
+        var first = Objects.requireNonNull(error.getCause());
+        assertEquals("first", first.getMessage());
+        assertEquals("second", first.getSuppressed()[0].getMessage());
     }
 
     private PluginRegistry registry(Path place) {

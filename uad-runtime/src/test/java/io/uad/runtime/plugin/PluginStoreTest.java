@@ -197,6 +197,37 @@ class PluginStoreTest {
     }
 
     @Test
+    void theUnpackedCopyOfAZipGoesWithIt() throws IOException {
+        var zip = zipped(build.classes("mouth", "1"), "mouth.zip");
+        store.install(zip, Optional.empty(), List.of(), PluginStoreTest::yes);
+        PluginRegistry.of(List.of(new PluginFolder(plugins, cache))).close();
+        var first = files(cache);
+        assertEquals(1, first.size());
+
+        store.install(zip, Optional.empty(), List.of(), PluginStoreTest::yes); // the same again
+        assertEquals(first, files(cache));
+
+        zipped(build.classes("mouth", "2"), "mouth.zip");
+        store.install(zip, Optional.empty(), List.of(), PluginStoreTest::yes);
+        assertEquals(List.of(), files(cache));
+        PluginRegistry.of(List.of(new PluginFolder(plugins, cache))).close();
+        assertEquals(1, files(cache).size());
+
+        store.remove("mouth-id");
+        assertEquals(List.of(), files(cache));
+    }
+
+    @Test
+    void whatAKilledInstallationLeftBehindGoesWithTheNext() throws IOException {
+        Files.createDirectories(plugins.resolve(".installing123"));
+        Files.createFile(plugins.resolve(".installing123/lock"));
+
+        store.install(jar("ear.jar", "ear", "1.0"), Optional.empty(), List.of(), PluginStoreTest::yes);
+
+        assertEquals(List.of(plugins.resolve("ear.jar")), files(plugins));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void noFileStaysOpenAfterALook() throws IOException {
         store.install(jar("ear.jar", "ear", "1.0"), Optional.empty(), List.of(), PluginStoreTest::yes);

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which a stranger's plugin may be broken: it is named with its file, and the others work. */
@@ -156,6 +158,24 @@ class StrangersPluginsTest {
         }
         assertTrue(registry.warnings().get(1).contains("2 plugins are called bad"), registry.warnings()::toString);
         assertEquals("good", registry.find(Stage.LISTENER, "good").name());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nothingStaysOpenOfAPluginThatEndsTheLoading() throws IOException {
+        install(provider("private static int full() { throw new OutOfMemoryError(); }", "full()", WORKS));
+
+        assertThrows(OutOfMemoryError.class, this::registry);
+
+        assertEquals(List.of(), PluginBuild.openFiles(plugins));
+    }
+
+    @Test
+    void onlyTheStagesOwnInterfaceCanBeAskedFor() {
+        registry = registry();
+        var component = registry.find(Stage.LISTENER, "good");
+
+        assertThrows(IllegalArgumentException.class, () -> component.create(Object.class, Options.of(new NoOptions())));
     }
 
     private static Map<String, String> manifest(String id, String version) {
