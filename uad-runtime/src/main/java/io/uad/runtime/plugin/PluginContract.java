@@ -97,7 +97,7 @@ final class PluginContract {
     }
 
     /** The line of the plugin, or of a library of its, where it failed. */
-    private static String place(Throwable failure) {
+    static String place(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .filter(frame -> OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
                 .findFirst()

@@ -108,7 +108,7 @@ public record RegisteredComponent(
             made = PluginCalls.during(this, () -> provider.create(options));
         } catch (Throwable e) {
             PluginContract.passOn(this, e);
-            throw broken("cannot be created: " + e, e);
+            throw broken("cannot be created: " + e + PluginContract.place(e), e);
         }
         if (!type.isInstance(made)) {
             throw broken(
