@@ -16,8 +16,14 @@ record GuardedReduction(RegisteredComponent component, Reduction reduction) impl
 
     @Override
     public Projection restore(NamedTensors state, LinearAlgebra algebra) {
+        // What it says of a state that does not fit, the one who asked tells with its place.
         return new Checked(
-                component, PluginContract.guard(component, "restore()", () -> reduction.restore(state, algebra)));
+                component,
+                PluginContract.guard(
+                        component,
+                        "restore()",
+                        IllegalArgumentException.class,
+                        () -> reduction.restore(state, algebra)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
+import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
 import io.uad.api.TensorShape;
 import io.uad.api.UadException;
@@ -20,9 +21,12 @@ import io.uad.api.engine.Activation;
 import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Neighbours;
+import io.uad.api.engine.StageContext;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.Fusion;
 import io.uad.api.image.Image;
+import io.uad.api.reduction.Projection;
+import io.uad.api.reduction.Reduction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,34 @@ class GuardedTest {
                 () -> PluginContract.guard(COMPONENT, "call()", () -> {
                     throw new NoSuchMethodError("Api.newer()");
                 }));
+    }
+
+    @Test
+    void aStateThatDoesNotFitAReductionIsNoFailureOfThePlugin() {
+        var given = new Reduction() {
+            @Override
+            public Projection fit(FeatureMatrix sample, StageContext context) {
+                throw new IllegalStateException("not asked for");
+            }
+
+            @Override
+            public Projection restore(NamedTensors state, LinearAlgebra algebra) {
+                throw new IllegalArgumentException("no tensor matrix");
+            }
+
+            @Override
+            public int minimumRows() {
+                return 1;
+            }
+
+            @Override
+            public int sampleRows() {
+                return 1;
+            }
+        };
+        var reduction = new GuardedReduction(COMPONENT, given);
+        assertThrows(
+                IllegalArgumentException.class, () -> reduction.restore(NamedTensors.empty(), new JavaLinearAlgebra()));
     }
 
     @Test
