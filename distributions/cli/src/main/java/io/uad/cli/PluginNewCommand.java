@@ -91,7 +91,8 @@ final class PluginNewCommand implements Runnable {
         out.println("  uad plugins verify target/" + project + "-" + FIRST_VERSION + ".jar");
         out.println("  uad plugins describe " + chosen.key() + "/" + name + " --plugins target/classes");
         out.println("Its README.md says more. Maven needs uad-api and uad-testkit " + Version.CURRENT
-                + ": in the sources of UAD, 'mvn install -DskipTests' puts them into your repository.");
+                + ": in the sources of UAD, 'mvn -pl plugins/testkit -am install -DskipTests' puts them into your "
+                + "repository.");
         out.flush();
     }
 
