@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
+import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -177,7 +177,7 @@ final class PluginNewCommand implements Runnable {
                 }
                 Files.move(project, folder);
             } finally {
-                delete(temporary);
+                PathUtils.deleteDirectory(temporary);
             }
         } catch (IOException e) {
             throw new UadException(
@@ -209,14 +209,6 @@ final class PluginNewCommand implements Runnable {
         @Override
         public Iterator<String> iterator() {
             return Stream.of(Stage.values()).map(Stage::key).iterator();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -75,8 +75,8 @@ public final class ConfigReader {
         for (var missing : reader.missing().values()) {
             throw missing;
         }
-        var place = OptionReader.where(block.place(), key);
-        return Optional.of(Options.of(OptionRecords.make(component.optionsType(), values, place)));
+        var section = new Section(key, component, component.optionsType(), options, values, block.place());
+        return Optional.of(section.componentConfig().options());
     }
 
     /**

@@ -2,17 +2,17 @@ package io.uad.runtime.plugin;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * A folder for work in hand, which only the user can enter. It goes when it is closed or the process is told to end; what a
@@ -138,15 +138,8 @@ final class TemporaryFolder implements Closeable {
 
     /** Removes a file or a folder with all that is in it; nothing if it is gone already. */
     static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (var files = Files.walk(path)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (UncheckedIOException e) { // as a walk says it
-            throw e.getCause();
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            PathUtils.delete(path);
         }
     }
 }

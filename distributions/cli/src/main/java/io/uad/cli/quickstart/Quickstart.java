@@ -12,11 +12,11 @@ import io.uad.runtime.inference.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.io.file.PathUtils;
 
 /** Images, a pretext run on them, and two probes: of the trained and of the untrained network. */
 public final class Quickstart {
@@ -141,10 +141,8 @@ public final class Quickstart {
         if (!Files.isDirectory(images)) {
             return;
         }
-        try (var files = Files.walk(images)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            PathUtils.deleteDirectory(images);
         } catch (IOException e) {
             throw AtomicFile.failure(images, 0, e);
         }

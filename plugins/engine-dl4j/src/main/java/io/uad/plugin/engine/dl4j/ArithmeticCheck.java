@@ -38,12 +38,12 @@ record ArithmeticCheck(Workers workers) {
         try (var memory = new Memory();
                 var weight = variable("weight", out, window.input().channels(), kernel, kernel);
                 var bias = variable("bias", out)) {
-            var x = maps(memory, "x", window.input());
+            var x = maps(memory, "x", SAMPLES, window.input());
             var node = new Convolution(kernel, window.stride(), window.padding(), weight, Optional.of(bias), workers);
             var plain = new PlainConvolution(window, SAMPLES, values(x), weight.read());
             var step = node.forward(x, new Node.Mode(true, true, DropoutSeed.NONE));
             compare(plain.values(bias.read()), values(step.output()), window, "values");
-            var upstream = maps(memory, "upstream", step.output().shape());
+            var upstream = maps(memory, "upstream", SAMPLES, step.output().shape());
             var expected = plain.backward(values(upstream));
             var slopes = step.backward().apply(upstream);
             compare(expected.weight(), gradient(weight), window, "gradients by the weight");
@@ -56,7 +56,7 @@ record ArithmeticCheck(Workers workers) {
         return variable.read(Kind.GRADIENTS).floats();
     }
 
-    private static Variable variable(String name, Integer... shape) {
+    static Variable variable(String name, Integer... shape) {
         var variable = new Variable(new Parameter(name, List.of(shape), Parameter.Role.NORMAL, 1));
         variable.write(Kind.WEIGHTS, Tensor.of(normal(name, product(shape)), shape));
         return variable;
@@ -66,14 +66,14 @@ record ArithmeticCheck(Workers workers) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private static Maps maps(Memory memory, String name, TensorShape shape) {
-        var maps = Maps.take(memory, SAMPLES, shape);
+    static Maps maps(Memory memory, String name, int samples, TensorShape shape) {
+        var maps = Maps.take(memory, samples, shape);
         var values = normal(name, (int) maps.size());
         Floats.write(maps.vector(), 0, values, 0, values.length);
         return maps;
     }
 
-    private static float[] values(Maps maps) {
+    static float[] values(Maps maps) {
         var values = new float[(int) maps.size()];
         Floats.read(maps.vector(), 0, values, 0, values.length);
         return values;

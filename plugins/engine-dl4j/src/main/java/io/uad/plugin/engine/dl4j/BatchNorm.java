@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batch normalisation (Ioffe and Szegedy, ICML 2015): {@code y = weight * (x - mean) / sqrt(variance + eps) + bias}. In
  * training mean and variance are the batch's and move the running ones, the variance unbiased; in evaluation they are those.
- * Sums of more than a few values are double. The library's own operation has no gradient through the statistics of a batch that could be relied on.
+ * Sums of more than a few values are double. The library's own operation has no gradient through the statistics of a batch that
+ * could be relied on.
  */
 record BatchNorm(
         Variable weight,

@@ -39,7 +39,7 @@ final class Dl4jSession implements TrainingSession {
         this.workers = workers;
         this.threads = threads;
         try {
-            this.body = new Compiler(state, workers).chain(network.layers());
+            this.body = new LayerCompiler(state, workers).chain(network.layers());
         } catch (RuntimeException | Error e) {
             state.close();
             throw e;

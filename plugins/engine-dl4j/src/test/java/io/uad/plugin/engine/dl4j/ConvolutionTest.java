@@ -1,17 +1,15 @@
 package io.uad.plugin.engine.dl4j;
 
+import static io.uad.plugin.engine.dl4j.ArithmeticCheck.values;
+import static io.uad.plugin.engine.dl4j.ArithmeticCheck.variable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.uad.api.Seed;
-import io.uad.api.Tensor;
 import io.uad.api.TensorShape;
-import io.uad.api.backbone.Parameter;
 import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.SessionState.Kind;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,32 +108,7 @@ class ConvolutionTest {
         }
     }
 
-    private static Variable variable(String name, Integer... shape) {
-        var parameter = new Parameter(name, List.of(shape), Parameter.Role.NORMAL, 1);
-        var variable = new Variable(parameter);
-        variable.write(Kind.WEIGHTS, Tensor.of(normal(name, parameter.size()), shape));
-        return variable;
-    }
-
     private Maps maps(String name, int samples, TensorShape shape) {
-        var maps = Maps.take(memory, samples, shape);
-        var values = normal(name, (int) maps.size());
-        Floats.write(maps.vector(), 0, values, 0, values.length);
-        return maps;
-    }
-
-    private static float[] values(Maps maps) {
-        var values = new float[(int) maps.size()];
-        Floats.read(maps.vector(), 0, values, 0, values.length);
-        return values;
-    }
-
-    private static float[] normal(String name, int count) {
-        var seed = new Seed(7).derive(name);
-        var values = new float[count];
-        for (var i = 0; i < count; i++) {
-            values[i] = (float) seed.gaussian(i);
-        }
-        return values;
+        return ArithmeticCheck.maps(memory, name, samples, shape);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns layers into nodes: one case for each kind of layer. */
-record Compiler(Dl4jState state, Workers workers) {
+record LayerCompiler(Dl4jState state, Workers workers) {
     /** @throws UadException of kind CONFIG if one of the layers cannot be compiled */
     Chain chain(List<Layer> layers) {
         return new Chain(layers.stream().map(this::node).toList());
