@@ -19,6 +19,7 @@ module io.uad.runtime {
     exports io.uad.runtime.backbone;
     exports io.uad.runtime.checkpoint;
     exports io.uad.runtime.config;
+    exports io.uad.runtime.engine;
     exports io.uad.runtime.evaluation;
     exports io.uad.runtime.image;
     exports io.uad.runtime.inference;
@@ -27,6 +28,8 @@ module io.uad.runtime {
 
     opens io.uad.runtime.checkpoint to
             com.fasterxml.jackson.databind; // records as JSON
+    opens io.uad.runtime.engine to
+            com.fasterxml.jackson.databind;
 
     uses io.uad.api.dataset.DatasetProvider;
     uses io.uad.api.backbone.BackboneProvider;

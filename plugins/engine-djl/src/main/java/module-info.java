@@ -3,6 +3,8 @@ module io.uad.plugin.engine.djl {
     requires io.uad.api;
     requires ai.djl.api;
     requires ai.djl.pytorch_engine;
+    requires java.management;
+    requires jdk.management;
     requires static org.jspecify;
 
     exports io.uad.plugin.engine.djl;

@@ -1,18 +1,11 @@
 package io.uad.cli;
 
 import io.uad.api.ErrorKind;
-import io.uad.api.Options;
-import io.uad.api.UadException;
-import io.uad.api.engine.Engine;
 import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.Machine;
-import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.PresetSource;
-import io.uad.runtime.plugin.RegisteredComponent;
-import io.uad.runtime.plugin.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,63 +54,18 @@ final class DoctorCommand implements Callable<Integer> {
                 "plugins", environment.registry().components().size() + " components; 'uad plugins list' names them");
         report.put("plugins that failed", environment.registry().warnings());
         var engines = new LinkedHashMap<String, Object>();
-        var working = 0;
-        for (var component : environment.registry().components(Stage.ENGINE)) {
-            var found = start(component);
-            engines.put(component.name(), found.values());
-            working += found.works() ? 1 : 0;
+        List<EngineInventory.Found> found;
+        try (var folder = WorkFolder.open("doctor-")) {
+            found = new EngineInventory(environment, folder.path()).engines();
         }
+        found.forEach(engine -> engines.put(engine.component().name(), engine.values()));
         report.put("engines", engines);
         if (json) {
             Json.print(spec.commandLine().getOut(), report);
         } else {
-            print(report, "");
+            Nested.print(spec.commandLine().getOut(), report, "");
         }
-        return working > 0 ? 0 : ErrorKind.RESOURCE.exitCode();
-    }
-
-    private record Found(boolean works, Map<String, Object> values) {}
-
-    private Found start(RegisteredComponent component) {
-        var values = new LinkedHashMap<String, Object>();
-        values.put("version", component.version());
-        try (var engine = component.create(Engine.class, defaults(component))) {
-            var capabilities = engine.capabilities();
-            values.put("library", capabilities.library());
-            values.put("device", capabilities.device());
-            values.put("why this device", capabilities.deviceReason());
-            values.put("threads", capabilities.threads());
-            return new Found(true, values);
-        } catch (UadException e) {
-            values.put("cannot be started", String.valueOf(e.getMessage()));
-            return new Found(false, values);
-        }
-    }
-
-    private Options defaults(RegisteredComponent component) {
-        var layers = List.of(
-                ConfigLayer.assignment("doctor", "dataset.path", "."),
-                ConfigLayer.assignment("doctor", "engine.plugin", component.name()));
-        return environment.reader().read(layers).engine().options();
-    }
-
-    private void print(Map<?, ?> values, String indent) {
-        var out = spec.commandLine().getOut();
-        values.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> nested) {
-                out.println(indent + name + ":");
-                print(nested, indent + "  ");
-            } else if (value instanceof List<?> list) {
-                out.println(indent + name + ": "
-                        + (list.isEmpty()
-                                ? "none"
-                                : String.join(
-                                        ", ", list.stream().map(String::valueOf).toList())));
-            } else {
-                out.println(indent + name + ": " + value);
-            }
-        });
-        out.flush();
+        return found.stream().anyMatch(EngineInventory.Found::works) ? 0 : ErrorKind.RESOURCE.exitCode();
     }
 
     private static String mebibytes(long bytes) {

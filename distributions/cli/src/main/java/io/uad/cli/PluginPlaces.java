@@ -28,6 +28,11 @@ final class PluginPlaces {
         given = List.copyOf(paths);
     }
 
+    /** What {@code --plugins} named. */
+    List<Path> given() {
+        return given;
+    }
+
     /** The user's folder of plugins. */
     PluginStore store() {
         return new PluginStore(userPlugins(), cache());

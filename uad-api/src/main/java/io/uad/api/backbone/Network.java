@@ -107,6 +107,11 @@ public record Network(String name, TensorShape input, List<Layer> layers, Map<St
         return Shapes.after(input, layers).size();
     }
 
+    /** How many values of one sample there are while it passes: the input and what each layer puts out, without the head. */
+    public long valuesPerSample() {
+        return input.size() + Shapes.outputs(input, layers);
+    }
+
     /** All parameters and running statistics without the head's, in the order of PyTorch's state dict. */
     public List<Parameter> parameters() {
         var parameters = new ArrayList<Parameter>();

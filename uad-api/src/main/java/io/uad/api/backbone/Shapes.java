@@ -14,6 +14,24 @@ final class Shapes {
         return after(new Form(input, input.equals(TensorShape.vector(input.channels()))), layers).shape;
     }
 
+    /** Values per sample that all layers put out together, those within residual layers included. */
+    static long outputs(TensorShape input, List<Layer> layers) {
+        return outputs(new Form(input, input.equals(TensorShape.vector(input.channels()))), layers);
+    }
+
+    private static long outputs(Form input, List<Layer> layers) {
+        var form = input;
+        var sum = 0L;
+        for (var layer : layers) {
+            if (layer instanceof Layer.Residual residual) {
+                sum += outputs(form, residual.main()) + outputs(form, residual.shortcut());
+            }
+            form = after(form, layer);
+            sum += form.shape.size();
+        }
+        return sum;
+    }
+
     private static Form after(Form input, List<Layer> layers) {
         var form = input;
         for (var layer : layers) {

@@ -4,7 +4,7 @@ import io.uad.api.ComponentProvider;
 
 /**
  * Registers an engine. Natives are loaded by {@link #create}, never by the constructor. Options should have the keys
- * {@code device} and {@code threads}.
+ * {@code device} (see {@link DeviceChoice}), {@code threads} and {@code precision} (see {@link Precision}).
  *
  * @since 0.1
  */

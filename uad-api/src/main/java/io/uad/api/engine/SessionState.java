@@ -26,6 +26,7 @@ public interface SessionState {
      * are replaced and the rest stays. Weights of another head width install that head.
      *
      * @throws io.uad.api.UadException of kind DATA if a name is unknown or a shape differs
+     * @throws UnsupportedOperationException for gradients, if the engine lacks {@link Capability#GRADIENT_EXCHANGE}
      */
     void write(Kind kind, NamedTensors values);
 }

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Records as JSON files: indented, with the same bytes on every system; strict when read. */
-final class JsonRecords {
+public final class JsonRecords {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -29,7 +29,8 @@ final class JsonRecords {
 
     private JsonRecords() {}
 
-    static byte[] bytes(Record value) {
+    /** The record as a file. */
+    public static byte[] bytes(Record value) {
         try {
             return (JSON.writer(PRINTER).writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
@@ -37,8 +38,13 @@ final class JsonRecords {
         }
     }
 
-    /** @throws UadException of kind DATA if the file is missing, or no JSON */
-    static JsonNode tree(Path file, String meaning) {
+    /**
+     * A file's content.
+     *
+     * @param meaning what the file should be, for messages
+     * @throws UadException of kind DATA if the file is missing, or no JSON
+     */
+    public static JsonNode tree(Path file, String meaning) {
         try {
             return JSON.readTree(AtomicFile.read(file));
         } catch (FileNotFoundException e) {
@@ -50,8 +56,12 @@ final class JsonRecords {
         }
     }
 
-    /** @throws UadException of kind DATA if the tree is not such a record */
-    static <T extends Record> T value(Path file, JsonNode tree, Class<T> type, String meaning) {
+    /**
+     * The record that a file's content is.
+     *
+     * @throws UadException of kind DATA if it is not such a record
+     */
+    public static <T extends Record> T value(Path file, JsonNode tree, Class<T> type, String meaning) {
         try {
             var value = JSON.treeToValue(tree, type);
             if (value == null) {

@@ -2,7 +2,11 @@ package io.uad.runtime.checkpoint;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * What a run ran on.
@@ -25,6 +29,18 @@ public record Machine(String os, String arch, int cores, long memoryBytes, long 
                 system instanceof com.sun.management.OperatingSystemMXBean extended ? extended.getTotalMemorySize() : 0,
                 Runtime.getRuntime().maxMemory(),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+    }
+
+    /** The memory that this process took at most so far, Java's and native; 0 where the system does not say. */
+    public static long peakBytes() {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     /** An error for the user whose Java ran out of memory. */

@@ -39,6 +39,11 @@ public record Images(Dataset dataset, ImageLoader loader, int side) {
         return loader.all(ViewChooser.evaluation(side), Normalization.IMAGENET, batch);
     }
 
+    /** Some of them in the given order, resized and cut out of the centre. */
+    public ImageStream centred(int[] samples, int batch) {
+        return loader.open(samples, 0, ViewChooser.evaluation(side), Normalization.IMAGENET, batch);
+    }
+
     /** N, unreadable ones included. */
     public int count() {
         return dataset.size();

@@ -13,6 +13,7 @@ import io.uad.api.listener.RunEvent;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.config.TrainingSettings.HeadStart;
 import io.uad.runtime.feature.FeatureReducer;
+import io.uad.runtime.feature.NetworkRows;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
@@ -156,7 +157,7 @@ final class PretextLoop {
                 session,
                 selections,
                 layout,
-                images,
+                images::centred,
                 context.seed(),
                 activations -> recorder.requireFinite(activations, epoch));
         return new FeatureReducer(components.reduction(), recorder.storage(), context).reduce(rows, images.count());

@@ -28,7 +28,7 @@ final class FixedLogits implements Engine, TrainingSession {
 
     @Override
     public EngineCapabilities capabilities() {
-        return new EngineCapabilities("fixed", "cpu", "", 1);
+        return EngineCapabilities.ofCpu("fixed", 1);
     }
 
     @Override

@@ -77,12 +77,29 @@ public final class SyntheticImages {
      */
     public static void write(Path folder, Settings settings) {
         var seed = new Seed(settings.seed());
-        writePart(folder.resolve("train"), seed.derive("train"), settings.side(), settings.trainPerClass());
-        writePart(folder.resolve("val"), seed.derive("val"), settings.side(), settings.valPerClass());
+        writePart(
+                folder.resolve("train"),
+                seed.derive("train"),
+                settings.side(),
+                settings.trainPerClass() * KINDS.size());
+        writePart(folder.resolve("val"), seed.derive("val"), settings.side(), settings.valPerClass() * KINDS.size());
     }
 
-    private static void writePart(Path folder, Seed seed, int side, int perClass) {
-        for (var kind : KINDS) {
+    /**
+     * Writes {@code CLASS/0000.jpg} ..., that many in all, with classes of equal size or one more.
+     *
+     * @param folder made if missing
+     * @param side width and height in pixels, 32 to 1024
+     * @throws io.uad.api.UadException if a file cannot be written
+     */
+    public static void write(Path folder, int side, int count, long seed) {
+        writePart(folder, new Seed(seed), side, count);
+    }
+
+    private static void writePart(Path folder, Seed seed, int side, int count) {
+        for (var number = 0; number < KINDS.size(); number++) {
+            var kind = KINDS.get(number);
+            var perClass = (count + KINDS.size() - 1 - number) / KINDS.size();
             var ofClass = folder.resolve(kind.name());
             var seedOfClass = seed.derive(kind.name());
             try {

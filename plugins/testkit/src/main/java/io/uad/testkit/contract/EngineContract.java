@@ -10,6 +10,8 @@ import io.uad.api.ErrorKind;
 import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.Capability;
+import io.uad.api.engine.DeviceInfo;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TapSelection;
@@ -42,11 +44,16 @@ public abstract class EngineContract extends EngineTrainingContract {
             assertFalse(capabilities.library().isBlank(), "no library");
             assertFalse(capabilities.device().isBlank(), "no device");
             assertTrue(capabilities.threads() >= 1, "threads is " + capabilities.threads());
+            var devices = capabilities.devices().stream().map(DeviceInfo::name).toList();
+            assertTrue(
+                    devices.isEmpty() || devices.contains(capabilities.device()),
+                    capabilities.device() + " is not among the devices " + devices);
         }
     }
 
     @Test
     final void equalStepsGiveEqualBytes() {
+        assumeIt(Capability.REPEATABLE);
         withSession((small, one) -> withSession((same, other) -> {
             for (var i = 0; i < 3; i++) {
                 step(small, one);
@@ -85,6 +92,7 @@ public abstract class EngineContract extends EngineTrainingContract {
 
     @Test
     final void trainingGoesOnFromAStateThatWasReadAndWritten() {
+        assumeIt(Capability.REPEATABLE);
         withSession((small, first) -> withSession((same, second) -> {
             step(small, first);
             for (var kind : List.of(Kind.WEIGHTS, Kind.MOMENTUM)) {

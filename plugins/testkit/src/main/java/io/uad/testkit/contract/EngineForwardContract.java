@@ -64,6 +64,13 @@ abstract class EngineForwardContract extends EngineAlgebraContract {
         assertComputed(new TensorShape(24, 5, 5), new Layer.Conv2d("c", 24, 40, 3, 1, 1, true));
     }
 
+    /** Libraries have kernels of their own for these. */
+    @Test
+    final void convolutionsOfPixelsWithManyOutputsAreThoseOfPlainLoops() {
+        assertComputed(new TensorShape(32, 4, 4), new Layer.Conv2d("c", 32, 512, 1, 2, 0, false));
+        assertComputed(new TensorShape(32, 2, 2), new Layer.Conv2d("c", 32, 512, 1, 1, 0, true));
+    }
+
     @Test
     final void fixedConvolutionsSeeZerosOrTheNearestValuesBeyondTheBorder() {
         var weight = SmallNetwork.list(Rows.normal("f.weight", 2 * 3 * 9));

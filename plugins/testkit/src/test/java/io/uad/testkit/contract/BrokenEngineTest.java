@@ -12,10 +12,12 @@ import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.Neighbours;
+import io.uad.api.engine.Precision;
 import io.uad.api.engine.TrainingSession;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An engine that computes no networks, and whose linear algebra is plain Java's or wrong. */
@@ -28,7 +30,7 @@ class BrokenEngineTest {
     private record Broken(LinearAlgebra linearAlgebra) implements Engine {
         @Override
         public EngineCapabilities capabilities() {
-            return new EngineCapabilities("", "", "", 0);
+            return new EngineCapabilities("", "", "", 0, Precision.FLOAT32, Set.of(), List.of());
         }
 
         @Override

@@ -3,6 +3,7 @@ package ${package};
 import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.DeviceChoice;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.JavaLinearAlgebra;
@@ -23,22 +24,13 @@ final class ${className}Engine implements Engine {
     /**
      * Opens the device. A library that is missing or broken should fail here, before any image is read.
      *
-     * @throws UadException of kind CONFIG if there is no device of that name
+     * @throws UadException of kind CONFIG if that names no device, RESOURCE if it is not there
      */
     static ${className}Engine open(${className}Options options) {
-        var isAuto = options.device().equals("auto");
-        if (!isAuto && !options.device().equals("cpu")) {
-            throw UadException.config(
-                    "'" + options.device() + "' names no device",
-                    "engine.device",
-                    "auto or cpu",
-                    "Correct engine.device");
-        }
-        return new ${className}Engine(new EngineCapabilities(
-                "plain Java " + Runtime.version().feature(),
-                "cpu",
-                isAuto ? "plain Java has no other device" : "",
-                options.threads().orElse(Runtime.getRuntime().availableProcessors())));
+        DeviceChoice.of(options.device()).require(0, "plain Java has the CPU only");
+        var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
+        return new ${className}Engine(
+                EngineCapabilities.ofCpu("plain Java " + Runtime.version().feature(), threads));
     }
 
     @Override

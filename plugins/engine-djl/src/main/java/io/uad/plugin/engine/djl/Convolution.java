@@ -36,6 +36,28 @@ final class Convolution {
         return moreOut == 0 ? result : result.get(new NDIndex(":," + moreOut + ":"));
     }
 
+    /**
+     * A convolution of single pixels, as the product that it is. The library has a kernel of its own for it, which on some
+     * processors with AVX-512 is wrong from 512 outputs on where channels lie last in memory, and which divides by zero,
+     * and so ends the process, for some small maps.
+     *
+     * @return with channels last in memory
+     */
+    static NDArray ofPixels(NDArray x, NDArray weight, @Nullable NDArray bias, int stride) {
+        var some = stride == 1 ? x : x.get(new NDIndex(":,:,::" + stride + ",::" + stride));
+        var sides = some.getShape().getShape();
+        var out = weight.getShape().get(0);
+        var last = some.transpose(0, 2, 3, 1).reshape(-1, sides[1]);
+        NDArray result;
+        try (var matrix = weight.reshape(out, sides[1]); // these two belong to the manager of the weight
+                var turned = matrix.transpose()) {
+            result = last.matMul(turned);
+        }
+        return (bias == null ? result : result.add(bias))
+                .reshape(sides[0], sides[2], sides[3], out)
+                .transpose(0, 3, 1, 2);
+    }
+
     /** How many channels to add: up to 16, or to a multiple of 32. */
     static long missing(long channels) {
         var unit = channels <= BLOCK ? BLOCK : 2 * BLOCK;

@@ -8,12 +8,15 @@ import io.uad.api.ErrorKind;
 import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.Capability;
+import io.uad.api.engine.DeviceChoice;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Precision;
 import io.uad.api.engine.TrainingSession;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The engine: one device, one root manager. The thread count is PyTorch's and so the whole process's. */
 final class DjlEngine implements Engine {
@@ -41,22 +44,33 @@ final class DjlEngine implements Engine {
      * @param gpus how many CUDA devices the library sees
      */
     static DjlEngine open(DjlOptions options, String version, int gpus) {
+        var choice = DeviceChoice.of(options.device());
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
         ThreadCount.claim(threads);
         try {
-            var opened = options.device().equals("auto") ? best(gpus) : named(options.device(), gpus);
+            var opened = choice.kind() == DeviceChoice.Kind.AUTO ? best(gpus) : named(choice, gpus);
             var device = opened.manager.getDevice();
             return new DjlEngine(
                     opened.manager,
                     new EngineCapabilities(
                             "PyTorch " + version + " (DJL)",
-                            device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
+                            Devices.name(device),
                             opened.reason,
-                            threads));
+                            threads,
+                            Precision.FLOAT32,
+                            capabilities(device),
+                            Devices.all(gpus)));
         } catch (RuntimeException | Error e) {
             ThreadCount.release();
             throw e;
         }
+    }
+
+    /** CUDA's kernels add in the order in which their blocks end. */
+    private static Set<Capability> capabilities(Device device) {
+        return device.isGpu()
+                ? EnumSet.of(Capability.GRADIENT_EXCHANGE)
+                : EnumSet.of(Capability.GRADIENT_EXCHANGE, Capability.REPEATABLE);
     }
 
     @Override
@@ -93,8 +107,7 @@ final class DjlEngine implements Engine {
 
     private static Opened best(int gpus) {
         if (gpus == 0) {
-            var reason = Library.isCpuBuild() ? "this PyTorch is the CPU build" : "no usable CUDA device was found";
-            return new Opened(working(Device.cpu()), reason);
+            return new Opened(working(Device.cpu()), reasonForNoGpu());
         }
         try {
             return new Opened(working(Device.gpu(0)), "a GPU was found");
@@ -103,14 +116,19 @@ final class DjlEngine implements Engine {
         }
     }
 
-    private static Opened named(String name, int gpus) {
-        var device = device(name, gpus);
+    private static String reasonForNoGpu() {
+        return Library.isCpuBuild() ? "this PyTorch is the CPU build" : "no usable CUDA device was found";
+    }
+
+    private static Opened named(DeviceChoice choice, int gpus) {
+        choice.require(gpus, gpus == 0 ? reasonForNoGpu() : "");
+        var device = choice.kind() == DeviceChoice.Kind.GPU ? Device.gpu(choice.index()) : Device.cpu();
         try {
             return new Opened(working(device), "");
         } catch (EngineException e) {
             throw new UadException(
                     ErrorKind.RESOURCE,
-                    "device " + name + " does not work: " + Native.reason(e),
+                    "device " + choice + " does not work: " + Native.reason(e),
                     "engine.device",
                     "a device with free memory and a driver that fits the natives",
                     "Run 'uad doctor', or use engine.device: cpu",
@@ -128,25 +146,5 @@ final class DjlEngine implements Engine {
             manager.close();
             throw e;
         }
-    }
-
-    private static Device device(String name, int gpus) {
-        if (name.equals("cpu")) {
-            return Device.cpu();
-        }
-        if (name.matches("gpu(:\\d{1,4})?")) {
-            var index = name.equals("gpu") ? 0 : Integer.parseInt(name.substring(4));
-            if (index < gpus) {
-                return Device.gpu(index);
-            }
-            var known = IntStream.range(0, gpus).mapToObj(i -> ", gpu:" + i).collect(Collectors.joining());
-            throw UadException.resource(
-                    "device " + name + " does not exist",
-                    "engine.device",
-                    "one of auto, cpu" + known,
-                    "Run 'uad doctor' to see what this machine has");
-        }
-        throw UadException.config(
-                "'" + name + "' names no device", "engine.device", "auto, cpu, gpu or gpu:N", "Correct engine.device");
     }
 }

@@ -14,6 +14,7 @@ import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.SessionState;
 import io.uad.api.engine.Sgd;
+import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
@@ -49,7 +50,14 @@ final class DjlSession implements TrainingSession {
     @Override
     public List<Activation> forward(Batch batch, List<TapSelection> selections) {
         return Native.withoutGradient(
-                () -> "forwarding " + batch.size() + " samples", () -> activations(batch, selections));
+                () -> "forwarding " + batch.size() + " samples",
+                fitting(batch.size()),
+                () -> activations(batch, selections));
+    }
+
+    private Native.Exhausted fitting(int batch) {
+        return (doing, reason, cause) -> StepMemory.of(network, head.classes())
+                .exceeded("engine/djl", doing, batch, Devices.of(manager.getDevice()), reason, cause);
     }
 
     private List<Activation> activations(Batch batch, List<TapSelection> selections) {
@@ -86,7 +94,9 @@ final class DjlSession implements TrainingSession {
         head.require();
         var labels = labels(batch);
         return Native.call(
-                () -> "a training step of " + labels.length + " samples", () -> backward(batch, labels, dropout));
+                () -> "a training step of " + labels.length + " samples",
+                fitting(labels.length),
+                () -> backward(batch, labels, dropout));
     }
 
     private StepOutcome backward(LabelledBatch batch, long[] labels, DropoutSeed dropout) {

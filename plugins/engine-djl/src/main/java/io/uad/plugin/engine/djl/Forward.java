@@ -77,13 +77,13 @@ final class Forward {
         }
         if (layer instanceof Layer.Conv2d conv) {
             var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
-            var y = Convolution.of(
-                    asItIsFast(x),
-                    parameters.value(conv.name() + ".weight"),
-                    bias,
-                    conv.stride(),
-                    conv.padding(),
-                    hasPassedTrained);
+            var weight = parameters.value(conv.name() + ".weight");
+            if (isOfPixels(conv) && !x.getDevice().isGpu()) {
+                hasPassedTrained = training;
+                var y = Convolution.ofPixels(asItIsFast(x), weight, bias, conv.stride());
+                return training ? channelsFirst(y) : y;
+            }
+            var y = Convolution.of(asItIsFast(x), weight, bias, conv.stride(), conv.padding(), hasPassedTrained);
             hasPassedTrained = training;
             return y;
         }
@@ -116,6 +116,10 @@ final class Forward {
             return add(x, residual);
         }
         throw new IllegalStateException("no such layer: " + layer);
+    }
+
+    private static boolean isOfPixels(Layer.Conv2d conv) {
+        return conv.kernel() == 1 && conv.padding() == 0;
     }
 
     /** Takes {@code [B, n]}, or {@code [B, C, H, W]} as {@code [B, C * H * W]}. */
@@ -178,6 +182,11 @@ final class Forward {
     static NDArray channelsLast(NDArray x) {
         var last = x.transpose(0, 2, 3, 1);
         return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
+    }
+
+    /** The same array in the order of its axes. */
+    private static NDArray channelsFirst(NDArray x) {
+        return x.reshape(x.size()).reshape(x.getShape());
     }
 
     private NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {

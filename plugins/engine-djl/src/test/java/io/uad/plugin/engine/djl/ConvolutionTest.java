@@ -7,7 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.uad.api.Batch;
+import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
+import io.uad.api.Tensor;
+import io.uad.api.TensorShape;
+import io.uad.api.backbone.Layer;
+import io.uad.api.backbone.Network;
+import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.LabelledBatch;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +65,43 @@ class ConvolutionTest {
                 assertClose(gradients.weight(), weight.getGradient());
                 assertClose(gradients.bias(), bias.getGradient());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 512, 7, 1", "64, 512, 7, 2", "16, 2048, 4, 2", "5, 7, 5, 3"})
+    void pixelsAreThoseOfPlainLoops(int in, int out, int side, int stride) {
+        try (var step = ENGINE.manager.newSubManager()) {
+            var x = array(step, "x", SAMPLES, in, side, side);
+            var weight = array(step, "weight", out, in, 1, 1);
+            var bias = array(step, "bias", out);
+            var plain = new PlainConvolution(x, weight, bias, stride, 0);
+            var y = Convolution.ofPixels(Forward.channelsLast(x), weight, bias, stride);
+            assertArrayEquals(
+                    new long[] {SAMPLES, out, plain.outputSide(), plain.outputSide()},
+                    y.getShape().getShape());
+            assertClose(plain.values(), y);
+            assertSame(step, y.getManager());
+        }
+    }
+
+    private record Zeros(int size, TensorShape shape) implements Batch {
+        @Override
+        public void writeTo(FloatBuffer target) {
+            target.put(new float[size * shape.size()]);
+        }
+    }
+
+    /** Small maps of these channels end the process where the library's own kernel computes them. */
+    @Test
+    void smallMapsOfPixelsCanBeTrained() {
+        var conv = new Layer.Conv2d("c", 512, 1024, 1, 2, 0, false);
+        var network = new Network("n", new TensorShape(512, 2, 2), List.of(conv, new Layer.Flatten()), Map.of(), "top");
+        var state = new NamedTensors(Map.of("c.weight", Tensor.of(new float[1024 * 512], 1024, 512, 1, 1)));
+        try (var session = ENGINE.open(network, state)) {
+            session.replaceHead(2, new float[2 * 1024], new float[2]);
+            var batch = new LabelledBatch(new Zeros(2, network.input()), new int[2], new float[] {1, 1});
+            assertEquals(Math.log(2), session.backward(batch, DropoutSeed.NONE).loss(), 1e-6);
         }
     }
 

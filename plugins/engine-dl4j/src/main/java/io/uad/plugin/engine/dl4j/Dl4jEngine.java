@@ -3,11 +3,15 @@ package io.uad.plugin.engine.dl4j;
 import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.Capability;
+import io.uad.api.engine.DeviceChoice;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Precision;
 import io.uad.api.engine.TrainingSession;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The engine, on the CPU. The thread count is the whole process's. */
@@ -19,7 +23,14 @@ final class Dl4jEngine implements Engine {
     private boolean open = true;
 
     private Dl4jEngine(int threads, String reason) {
-        this.capabilities = new EngineCapabilities(Library.NAME, "cpu", reason, threads);
+        this.capabilities = new EngineCapabilities(
+                Library.NAME,
+                "cpu",
+                reason,
+                threads,
+                Precision.FLOAT32,
+                EnumSet.allOf(Capability.class),
+                List.of(Library.cpu()));
         this.workers = new Workers(threads);
         this.algebra = new Dl4jLinearAlgebra(threads, workers);
     }
@@ -27,17 +38,19 @@ final class Dl4jEngine implements Engine {
     /**
      * Loads the library and computes something with it, so that a broken one fails here.
      *
-     * @throws UadException of kind CONFIG for another device, RESOURCE if the library cannot be used here
+     * @throws UadException of kind CONFIG if there is no such kind of device, RESOURCE if it or the library cannot be used here
      */
     static Dl4jEngine open(Dl4jOptions options) {
-        requireCpu(options.device());
+        var device = DeviceChoice.of(options.device());
+        requireCpu(device);
         Library.load();
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
         ThreadCount.claim(threads);
         Dl4jEngine engine = null;
         try {
             engine = new Dl4jEngine(
-                    threads, options.device().equals("auto") ? "this build of ND4J has natives for the CPU only" : "");
+                    threads,
+                    device.kind() == DeviceChoice.Kind.AUTO ? "this build of ND4J has natives for the CPU only" : "");
             engine.check();
             return engine;
         } catch (RuntimeException | Error e) {
@@ -50,17 +63,13 @@ final class Dl4jEngine implements Engine {
         }
     }
 
-    private static void requireCpu(String device) {
-        if (device.matches("gpu(:\\d{1,4})?")) {
-            throw UadException.config(
+    private static void requireCpu(DeviceChoice device) {
+        if (device.kind() == DeviceChoice.Kind.GPU) {
+            throw UadException.resource(
                     "device " + device + " cannot be had: this build of ND4J has natives for the CPU only",
                     "engine.device",
                     "auto or cpu; a GPU would need nd4j-cuda-11.6 with CUDA 11.6, the last there is, instead of nd4j-native",
                     "Use engine.device: cpu, or engine.plugin: djl, which runs on a GPU");
-        }
-        if (!device.equals("auto") && !device.equals("cpu")) {
-            throw UadException.config(
-                    "unknown device '" + device + "'", "engine.device", "auto or cpu", "Correct the device");
         }
     }
 

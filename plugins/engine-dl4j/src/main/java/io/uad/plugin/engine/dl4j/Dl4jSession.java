@@ -10,6 +10,7 @@ import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.SessionState;
 import io.uad.api.engine.Sgd;
+import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
@@ -52,8 +53,10 @@ final class Dl4jSession implements TrainingSession {
     }
 
     /** A pass, after which the memory is free for the next. */
-    private <T> T pass(Supplier<String> doing, Supplier<T> work) {
-        return call(doing, () -> {
+    private <T> T pass(int batch, Supplier<String> doing, Supplier<T> work) {
+        Native.Exhausted fitting = (what, reason, cause) ->
+                StepMemory.of(network, classes()).exceeded("engine/dl4j", what, batch, Library.cpu(), reason, cause);
+        return Native.call(threads, doing, fitting, () -> {
             try {
                 return work.get();
             } finally {
@@ -65,7 +68,7 @@ final class Dl4jSession implements TrainingSession {
     @Override
     public List<Activation> forward(Batch batch, List<TapSelection> selections) {
         var places = selections.stream().mapToInt(this::nodesBefore).toArray();
-        return pass(() -> "forwarding " + batch.size() + " samples", () -> {
+        return pass(batch.size(), () -> "forwarding " + batch.size() + " samples", () -> {
             var readers = selections.stream()
                     .map(selection -> new TapReader(selection, batch.size(), workers))
                     .toList();
@@ -112,7 +115,7 @@ final class Dl4jSession implements TrainingSession {
     public StepOutcome backward(LabelledBatch batch, DropoutSeed dropout) {
         var head = head();
         var labels = checked(batch.labels());
-        return pass(() -> "a training step of " + labels.length + " samples", () -> {
+        return pass(labels.length, () -> "a training step of " + labels.length + " samples", () -> {
             state.all().forEach(Variable::loseGradient);
             var mode = new Node.Mode(true, false, dropout);
             var features = body.forward(upload(batch.inputs()), mode);
@@ -192,6 +195,10 @@ final class Dl4jSession implements TrainingSession {
         }
     }
 
+    private int classes() {
+        return state.head().isEmpty() ? 0 : state.head().get(0).side(0);
+    }
+
     private Node head() {
         if (state.head().isEmpty()) {
             throw new IllegalStateException("the network " + network.name() + " has no head yet");
@@ -235,7 +242,7 @@ final class Dl4jSession implements TrainingSession {
     }
 
     private int[] checked(int[] labels) {
-        var classes = state.head().get(0).side(0);
+        var classes = classes();
         for (var i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(

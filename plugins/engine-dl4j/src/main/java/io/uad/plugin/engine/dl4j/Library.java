@@ -1,8 +1,11 @@
 package io.uad.plugin.engine.dl4j;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.api.engine.DeviceInfo;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +52,13 @@ final class Library {
             thread.setContextClassLoader(before);
             set.forEach(System::clearProperty);
         }
+    }
+
+    /** The one device there is. */
+    static DeviceInfo cpu() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? new DeviceInfo("cpu", "", system.getTotalMemorySize(), system.getFreeMemorySize())
+                : new DeviceInfo("cpu", "", 0, 0);
     }
 
     /** How many threads an operation that this thread starts may use. OpenMP keeps that by thread. */

@@ -23,6 +23,18 @@ final class Native {
             "not enough memory",
             "physical memory");
 
+    /** Says what a user can do where memory did not suffice. */
+    @FunctionalInterface
+    interface Exhausted {
+        /**
+         * The error.
+         *
+         * @param doing what failed
+         * @param reason what the library says, in one line
+         */
+        UadException error(String doing, String reason, Throwable cause);
+    }
+
     private Native() {}
 
     /**
@@ -33,6 +45,11 @@ final class Native {
      * @throws UadException of kind RESOURCE if memory gave way, else INTERNAL
      */
     static <T> T call(int threads, Supplier<String> doing, Supplier<T> work) {
+        return call(threads, doing, Native::exhausted, work);
+    }
+
+    /** The same for work that knows what would have fitted. */
+    static <T> T call(int threads, Supplier<String> doing, Exhausted exhausted, Supplier<T> work) {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         thread.setContextClassLoader(Native.class.getClassLoader());
@@ -40,9 +57,9 @@ final class Native {
             Library.useThreads(threads);
             return work.get();
         } catch (OutOfMemoryError e) {
-            throw failed(doing.get(), e);
+            throw failed(doing.get(), exhausted, e);
         } catch (RuntimeException e) {
-            throw isLibrarys(e) ? failed(doing.get(), e) : e;
+            throw isLibrarys(e) ? failed(doing.get(), exhausted, e) : e;
         } finally {
             thread.setContextClassLoader(loader);
         }
@@ -60,7 +77,17 @@ final class Native {
         return className.startsWith("org.nd4j.") || className.startsWith("org.bytedeco.");
     }
 
-    private static UadException failed(String doing, Throwable failure) {
+    private static UadException exhausted(String doing, String reason, Throwable cause) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                doing + " failed: " + reason,
+                "engine/dl4j",
+                "enough memory",
+                "Lower training.batch, or free memory",
+                cause);
+    }
+
+    private static UadException failed(String doing, Exhausted exhausted, Throwable failure) {
         var cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
@@ -68,13 +95,7 @@ final class Native {
         var reason = reason(cause);
         var message = reason.toLowerCase(Locale.ROOT);
         if (cause instanceof OutOfMemoryError || RESOURCES.stream().anyMatch(message::contains)) {
-            return new UadException(
-                    ErrorKind.RESOURCE,
-                    doing + " failed: " + reason,
-                    "engine/dl4j",
-                    "enough memory",
-                    "Lower training.batch, or free memory",
-                    failure);
+            return exhausted.error(doing, reason, failure);
         }
         return new UadException(
                 ErrorKind.INTERNAL,

@@ -32,7 +32,7 @@ class Dl4jEngineTest {
         for (var device : List.of("gpu", "gpu:1")) {
             var failure =
                     assertThrows(UadException.class, () -> Dl4jEngine.open(new Dl4jOptions(device, OptionalInt.of(1))));
-            assertEquals(ErrorKind.CONFIG, failure.kind());
+            assertEquals(ErrorKind.RESOURCE, failure.kind());
             assertTrue(failure.toString().contains("nd4j-cuda-11.6"), failure.toString());
             assertTrue(failure.toString().contains("engine.device: cpu"), failure.toString());
         }

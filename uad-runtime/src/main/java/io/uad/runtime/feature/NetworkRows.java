@@ -1,4 +1,4 @@
-package io.uad.runtime.training;
+package io.uad.runtime.feature;
 
 import io.uad.api.Seed;
 import io.uad.api.engine.Activation;
@@ -6,21 +6,29 @@ import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.FusedPart;
-import io.uad.runtime.feature.FusedRows;
+import io.uad.runtime.image.ImageStream;
 import java.util.List;
+import java.util.function.Function;
 
-/** Fused rows of the network's own activations. */
-record NetworkRows(
+/**
+ * Fused rows of the network's own activations.
+ *
+ * @param selections the taps that are fused
+ * @param images opens a pass over some samples, as an evaluation sees them
+ * @param seed of this pass; the fusion's is derived from it
+ * @param check looks at activations before they are fused
+ */
+public record NetworkRows(
         TrainingSession session,
         List<TapSelection> selections,
         FusedLayout layout,
-        PretextImages images,
-        Seed epoch,
+        Function<int[], ImageStream> images,
+        Seed seed,
         Check check)
         implements FusedRows {
-    /** Looks at activations before they are fused. */
+    /** Looks at activations. */
     @FunctionalInterface
-    interface Check {
+    public interface Check {
         void accept(List<Activation> activations);
     }
 
@@ -36,13 +44,12 @@ record NetworkRows(
 
     @Override
     public void stream(int[] samples, Consumer consumer) {
-        try (var batches = images.centred(samples)) {
+        try (var batches = images.apply(samples)) {
             while (batches.hasNext()) {
                 var batch = batches.next();
                 var activations = session.forward(batch.inputs(), selections);
                 check.accept(activations);
-                var seed = epoch.derive("fusion").derive(batch.indices()[0]);
-                var rows = layout.fuse(activations, seed);
+                var rows = layout.fuse(activations, seed.derive("fusion").derive(batch.indices()[0]));
                 consumer.accept(batch.indices(), rows);
             }
         }

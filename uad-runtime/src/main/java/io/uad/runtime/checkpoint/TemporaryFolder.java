@@ -1,4 +1,4 @@
-package io.uad.runtime.plugin;
+package io.uad.runtime.checkpoint;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.apache.commons.io.file.PathUtils;
  * A folder for work in hand, which only the user can enter. It goes when it is closed or the process is told to end; what a
  * killed process left behind, the next one removes.
  */
-final class TemporaryFolder implements Closeable {
+public final class TemporaryFolder implements Closeable {
     /** Locked for as long as the folder is in use. */
     private static final String LOCK = "lock";
     /** For a folder whose lock tells nothing, as on a disk that knows no locks. */
@@ -41,7 +41,7 @@ final class TemporaryFolder implements Closeable {
      *
      * @param parent made if missing
      */
-    static TemporaryFolder in(Path parent, String beginning) throws IOException {
+    public static TemporaryFolder in(Path parent, String beginning) throws IOException {
         Files.createDirectories(parent);
         removeStale(parent, beginning);
         var path = Files.createTempDirectory(parent, beginning).toAbsolutePath();
@@ -59,7 +59,8 @@ final class TemporaryFolder implements Closeable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
@@ -137,7 +138,7 @@ final class TemporaryFolder implements Closeable {
     }
 
     /** Removes a file or a folder with all that is in it; nothing if it is gone already. */
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             PathUtils.delete(path);
         }

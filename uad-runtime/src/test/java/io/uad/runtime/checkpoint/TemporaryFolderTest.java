@@ -1,4 +1,4 @@
-package io.uad.runtime.plugin;
+package io.uad.runtime.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,21 @@
+package io.uad.api.engine;
+
+/**
+ * What an engine may lack. Whoever needs one asks for it first.
+ *
+ * @since 0.1
+ */
+public enum Capability {
+    /**
+     * The same calls on the same device with the same number of threads give the same bits, in this process and in the next.
+     * Without it a run that is interrupted and resumed ends close to one that was not, but not equal to it.
+     */
+    REPEATABLE,
+
+    /**
+     * {@link SessionState.Kind#GRADIENTS} can be written between {@link TrainingSession#backward} and
+     * {@link TrainingSession#update}, which takes them from there: what averages gradients over several processes needs that.
+     * They can be read in any case.
+     */
+    GRADIENT_EXCHANGE
+}
