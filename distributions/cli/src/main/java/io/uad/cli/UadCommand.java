@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             QuickstartCommand.class,
             PluginsCommand.class,
+            EnginesCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,

@@ -1,0 +1,24 @@
+package io.uad.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code uad engines}. */
+@Command(
+        name = "engines",
+        description = "Give an engine other native libraries, such as those for a GPU.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  uad engines install djl --flavor cu128"},
+        subcommands = {EngineInstallCommand.class})
+final class EnginesCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: install.");
+    }
+}
