@@ -31,20 +31,22 @@ final class DjlEngine implements Engine {
     private record Opened(NDManager manager, String reason) {}
 
     static DjlEngine open(DjlOptions options) {
-        var library = Library.load();
-        return open(options, library.getVersion(), library.getGpuCount());
+        var library = Library.load(options.device());
+        var engine = library.engine();
+        return open(options, engine.getVersion(), engine.getGpuCount(), library.reason());
     }
 
     /**
      * Opens a device and computes something on it, so that a broken one fails here.
      *
      * @param gpus how many CUDA devices the library sees
+     * @param reason why it sees none, if that is known; else empty
      */
-    static DjlEngine open(DjlOptions options, String version, int gpus) {
+    static DjlEngine open(DjlOptions options, String version, int gpus, String reason) {
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
         ThreadCount.claim(threads);
         try {
-            var opened = options.device().equals("auto") ? best(gpus) : named(options.device(), gpus);
+            var opened = options.device().equals("auto") ? best(gpus, reason) : named(options.device(), gpus, reason);
             var device = opened.manager.getDevice();
             return new DjlEngine(
                     opened.manager,
@@ -91,10 +93,9 @@ final class DjlEngine implements Engine {
         }
     }
 
-    private static Opened best(int gpus) {
+    private static Opened best(int gpus, String reason) {
         if (gpus == 0) {
-            var reason = Library.isCpuBuild() ? "this PyTorch is the CPU build" : "no usable CUDA device was found";
-            return new Opened(working(Device.cpu()), reason);
+            return new Opened(working(Device.cpu()), reason.isEmpty() ? noGpu() : reason);
         }
         try {
             return new Opened(working(Device.gpu(0)), "a GPU was found");
@@ -103,8 +104,12 @@ final class DjlEngine implements Engine {
         }
     }
 
-    private static Opened named(String name, int gpus) {
-        var device = device(name, gpus);
+    private static String noGpu() {
+        return Library.isCpuBuild() ? "this PyTorch is the CPU build" : "no usable CUDA device was found";
+    }
+
+    private static Opened named(String name, int gpus, String reason) {
+        var device = device(name, gpus, reason);
         try {
             return new Opened(working(device), "");
         } catch (EngineException e) {
@@ -130,7 +135,7 @@ final class DjlEngine implements Engine {
         }
     }
 
-    private static Device device(String name, int gpus) {
+    private static Device device(String name, int gpus, String reason) {
         if (name.equals("cpu")) {
             return Device.cpu();
         }
@@ -141,7 +146,8 @@ final class DjlEngine implements Engine {
             }
             var known = IntStream.range(0, gpus).mapToObj(i -> ", gpu:" + i).collect(Collectors.joining());
             throw UadException.resource(
-                    "device " + name + " does not exist",
+                    "device " + name + " does not exist"
+                            + (gpus > 0 ? "" : ", as " + (reason.isEmpty() ? noGpu() : reason)),
                     "engine.device",
                     "one of auto, cpu" + known,
                     "Run 'uad doctor' to see what this machine has");
