@@ -8,13 +8,19 @@ import picocli.CommandLine.Spec;
 /** {@code uad engines}. */
 @Command(
         name = "engines",
-        description = "Show the engines and put them side by side.",
+        description =
+                "Show the engines, put them side by side, and give one other native libraries, such as those for a GPU.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  uad engines list", "  uad engines compare", "  uad engines compare photos/ --config deepcluster"},
+        footer = {
+            "  uad engines list",
+            "  uad engines compare photos/ --config deepcluster",
+            "  uad engines install djl --flavor cu128",
+        },
         subcommands = {
             EngineListCommand.class,
             EngineCompareCommand.class,
+            EngineInstallCommand.class,
             EngineProbeCommand.class,
             EngineTraceCommand.class,
         })
@@ -24,6 +30,6 @@ final class EnginesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: list or compare.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: list, compare or install.");
     }
 }

@@ -21,7 +21,7 @@ class CommandsIT {
     void helpNamesEveryCommand() {
         Uad.run("--help")
                 .exits(0)
-                .says("train", "eval", "import", "export", "quickstart", "plugins", "config", "doctor", "completion");
+                .says("train", "eval", "import", "export", "quickstart", "plugins", "engines", "config", "doctor");
         for (var command : new String[] {"train", "quickstart", "doctor"}) {
             Uad.run(command, "--help").exits(0).says("Usage: uad " + command);
         }

@@ -4,6 +4,8 @@ import io.uad.api.ComponentProvider;
 import io.uad.api.ErrorKind;
 import io.uad.api.Options;
 import io.uad.api.UadException;
+import io.uad.api.engine.EngineProvider;
+import io.uad.api.engine.NativesRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -117,6 +119,20 @@ public record RegisteredComponent(
                     null);
         }
         return type.cast(Guarded.of(this, made));
+    }
+
+    /**
+     * Asks an engine to compute with other natives from now on.
+     *
+     * @return as {@link EngineProvider#installNatives}
+     * @throws IllegalArgumentException if this is no engine
+     * @throws UadException as the provider throws it; of kind PLUGIN if the provider fails in any other way
+     */
+    public Optional<Path> installNatives(NativesRequest request) {
+        if (!(provider instanceof EngineProvider engine)) {
+            throw new IllegalArgumentException("only an engine has natives, and this is " + id());
+        }
+        return PluginContract.guard(this, "installNatives()", () -> engine.installNatives(request));
     }
 
     private UadException broken(String found, @Nullable Throwable cause) {

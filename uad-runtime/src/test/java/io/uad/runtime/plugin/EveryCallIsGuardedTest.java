@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.NoOptions;
+import io.uad.api.Progress;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.engine.Engine;
+import io.uad.api.engine.EngineProvider;
 import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.NativesRequest;
 import io.uad.api.engine.SessionState;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
@@ -29,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,6 +82,32 @@ class EveryCallIsGuardedTest {
     @TestFactory
     Stream<DynamicTest> everyCallReachesThePluginAndItsFailureNamesIt() {
         return BORDERS.stream().flatMap(EveryCallIsGuardedTest::tests);
+    }
+
+    /** Providers are asked by their registration only; {@code create} is among its own tests. */
+    @Test
+    void whatAProviderDoesBesidesMakingAComponentIsGuardedToo() throws NoSuchMethodException {
+        for (var stage : Stage.values()) {
+            for (var call : stage.providerType().getDeclaredMethods()) {
+                if (!call.isSynthetic()) {
+                    RegisteredComponent.class.getMethod(call.getName(), call.getParameterTypes());
+                }
+            }
+        }
+        EngineProvider broken = FakePlugin.of(EngineProvider.class, call -> {
+            throw new IllegalStateException("no licence");
+        });
+        var request = new NativesRequest("cpu", Optional.empty(), Progress.NONE, sentence -> {});
+        var failure = assertThrows(UadException.class, () -> engine(broken).installNatives(request));
+        assertEquals(ErrorKind.PLUGIN, failure.kind());
+        assertTrue(failure.toString().contains("silent.jar (version 1.2.3)"), failure.toString());
+        EngineProvider silent = FakePlugin.of(EngineProvider.class, call -> null);
+        failure = assertThrows(UadException.class, () -> engine(silent).installNatives(request));
+        assertTrue(failure.toString().contains("nothing from installNatives()"), failure.toString());
+    }
+
+    private static RegisteredComponent engine(EngineProvider provider) {
+        return new RegisteredComponent(Stage.ENGINE, "silent", "", "1.2.3", "silent.jar", provider, NoOptions.class);
     }
 
     private static <T> Stream<DynamicTest> tests(Border<T> border) {

@@ -34,21 +34,24 @@ final class DjlEngine implements Engine {
     private record Opened(NDManager manager, String reason) {}
 
     static DjlEngine open(DjlOptions options) {
-        var library = Library.load();
-        return open(options, library.getVersion(), library.getGpuCount());
+        DeviceChoice.of(options.device()); // an error before anything is loaded
+        var library = Library.load(options.device());
+        var engine = library.engine();
+        return open(options, engine.getVersion(), engine.getGpuCount(), library.reason());
     }
 
     /**
      * Opens a device and computes something on it, so that a broken one fails here.
      *
      * @param gpus how many CUDA devices the library sees
+     * @param reason why it sees none, if that is known; else empty
      */
-    static DjlEngine open(DjlOptions options, String version, int gpus) {
+    static DjlEngine open(DjlOptions options, String version, int gpus, String reason) {
         var choice = DeviceChoice.of(options.device());
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
         ThreadCount.claim(threads);
         try {
-            var opened = choice.kind() == DeviceChoice.Kind.AUTO ? best(gpus) : named(choice, gpus);
+            var opened = choice.kind() == DeviceChoice.Kind.AUTO ? best(gpus, reason) : named(choice, gpus, reason);
             var device = opened.manager.getDevice();
             return new DjlEngine(
                     opened.manager,
@@ -105,9 +108,9 @@ final class DjlEngine implements Engine {
         }
     }
 
-    private static Opened best(int gpus) {
+    private static Opened best(int gpus, String reason) {
         if (gpus == 0) {
-            return new Opened(working(Device.cpu()), reasonForNoGpu());
+            return new Opened(working(Device.cpu()), noGpu(reason));
         }
         try {
             return new Opened(working(Device.gpu(0)), "a GPU was found");
@@ -116,12 +119,15 @@ final class DjlEngine implements Engine {
         }
     }
 
-    private static String reasonForNoGpu() {
+    private static String noGpu(String known) {
+        if (!known.isEmpty()) {
+            return known;
+        }
         return Library.isCpuBuild() ? "this PyTorch is the CPU build" : "no usable CUDA device was found";
     }
 
-    private static Opened named(DeviceChoice choice, int gpus) {
-        choice.require(gpus, gpus == 0 ? reasonForNoGpu() : "");
+    private static Opened named(DeviceChoice choice, int gpus, String reason) {
+        choice.require(gpus, gpus == 0 ? noGpu(reason) : "");
         var device = choice.kind() == DeviceChoice.Kind.GPU ? Device.gpu(choice.index()) : Device.cpu();
         try {
             return new Opened(working(device), "");

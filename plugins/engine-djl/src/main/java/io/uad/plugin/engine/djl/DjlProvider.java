@@ -3,6 +3,10 @@ package io.uad.plugin.engine.djl;
 import io.uad.api.Options;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineProvider;
+import io.uad.api.engine.NativesRequest;
+import io.uad.plugin.engine.djl.natives.NativesInstaller;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Registers {@code djl}. */
 public final class DjlProvider implements EngineProvider {
@@ -24,5 +28,11 @@ public final class DjlProvider implements EngineProvider {
     @Override
     public Engine create(Options options) {
         return DjlEngine.open(options.as(DjlOptions.class));
+    }
+
+    /** {@code cu128}, for GPUs, from a folder or by DJL's own download; {@code cpu} goes back. */
+    @Override
+    public Optional<Path> installNatives(NativesRequest request) {
+        return new NativesInstaller(Trial.class).install(request);
     }
 }

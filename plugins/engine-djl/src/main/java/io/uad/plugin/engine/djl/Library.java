@@ -3,40 +3,63 @@ package io.uad.plugin.engine.djl;
 import ai.djl.pytorch.jni.LibUtils;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.plugin.engine.djl.natives.NativesChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Loads PyTorch's natives, once per process, without a download unless the user allows it. */
 final class Library {
     private static final String OFFLINE = "ai.djl.offline";
 
+    private static @Nullable Loaded loaded;
+
     private Library() {}
 
     /**
-     * The library; the context class loader matters to the first caller only.
+     * What this process computes with from now on.
      *
+     * @param engine DJL's
+     * @param reason why it knows no GPU, if that was certain before it was loaded; else empty
+     */
+    record Loaded(ai.djl.engine.Engine engine, String reason) {}
+
+    /**
+     * The library; the context class loader and the device matter to the first caller only.
+     *
+     * @param device as in the options
      * @throws UadException of kind RESOURCE if there are no natives or another class loader has them
      */
-    static synchronized ai.djl.engine.Engine load() {
-        System.setProperty("OPT_OUT_TRACKING", "true"); // DJL otherwise asks a cloud metadata address at start
+    static synchronized Loaded load(String device) {
+        if (loaded == null) {
+            System.setProperty("OPT_OUT_TRACKING", "true"); // DJL otherwise asks a cloud metadata address at start
+            var choice = NativesChoice.of(device);
+            loaded = new Loaded(load(choice), choice.reason());
+        }
+        return loaded;
+    }
+
+    private static ai.djl.engine.Engine load(NativesChoice choice) {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
+        var set = new ArrayList<>(choice.properties().keySet());
+        choice.properties().forEach(System::setProperty);
         var decided = System.getenv("DJL_OFFLINE") != null
                 || System.getProperty(OFFLINE) != null
                 || System.getProperty("offline") != null;
         if (!decided) {
             System.setProperty(OFFLINE, "true"); // DJL otherwise downloads natives that it does not find
+            set.add(OFFLINE);
         }
         thread.setContextClassLoader(Library.class.getClassLoader());
         try {
             return ai.djl.engine.Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
-            throw failed(e);
+            throw failed(e, choice);
         } finally {
             thread.setContextClassLoader(loader);
-            if (!decided) {
-                System.clearProperty(OFFLINE);
-            }
+            set.forEach(System::clearProperty);
         }
     }
 
@@ -45,12 +68,8 @@ final class Library {
         return Files.notExists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
     }
 
-    static UadException failed(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        var reason = Native.reason(cause);
+    static UadException failed(Throwable failure, NativesChoice choice) {
+        var reason = reason(failure);
         if (reason.contains("already loaded in another classloader")) {
             return new UadException(
                     ErrorKind.RESOURCE,
@@ -58,6 +77,15 @@ final class Library {
                     "engine/djl",
                     "one DJL per process, loaded once: a plugin with natives cannot be loaded again or twice",
                     "Restart the program, with DJL either in the plugin folder or on the class path, not both",
+                    failure);
+        }
+        if (choice.folder().isPresent()) {
+            return new UadException(
+                    ErrorKind.RESOURCE,
+                    "PyTorch's native library in " + choice.folder().get() + " cannot be loaded: " + reason,
+                    "engine/djl",
+                    "a complete PyTorch of the version that DJL wants, and a driver that fits it",
+                    choice.action(),
                     failure);
         }
         return new UadException(
@@ -69,5 +97,14 @@ final class Library {
                 "Run 'uad doctor'; build the distribution on the platform it is for, or set DJL_OFFLINE=false to let DJL"
                         + " download them",
                 failure);
+    }
+
+    /** The first line of the innermost failure. */
+    static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return Native.reason(cause);
     }
 }

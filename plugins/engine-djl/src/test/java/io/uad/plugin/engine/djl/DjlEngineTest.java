@@ -14,8 +14,11 @@ import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
+import io.uad.plugin.engine.djl.natives.NativesChoice;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +29,9 @@ class DjlEngineTest {
     void aGpuThatDoesNotWorkIsAnErrorByNameAndAReasonByAuto() {
         // these natives know no CUDA, so a GPU that is said to exist is a broken one
         var named = assertThrows(
-                UadException.class, () -> DjlEngine.open(new DjlOptions("gpu", OptionalInt.of(1)), "2.7.1", 1));
+                UadException.class, () -> DjlEngine.open(new DjlOptions("gpu", OptionalInt.of(1)), "2.7.1", 1, ""));
         assertEquals(ErrorKind.RESOURCE, named.kind());
-        try (var engine = DjlEngine.open(new DjlOptions("auto", OptionalInt.of(1)), "2.7.1", 1)) {
+        try (var engine = DjlEngine.open(new DjlOptions("auto", OptionalInt.of(1)), "2.7.1", 1, "")) {
             assertEquals("cpu", engine.capabilities().device());
             assertTrue(engine.capabilities().deviceReason().startsWith("the GPU does not work: "));
         }
@@ -101,14 +104,23 @@ class DjlEngineTest {
 
     @Test
     void aSecondCopyOfTheLibraryIsToldApartFromMissingNatives() {
-        var twice = Library.failed(new EngineException(
-                "Failed", new UnsatisfiedLinkError("Native Library x already loaded in another classloader")));
+        var bundled = new NativesChoice(Map.of(), "", Optional.empty(), "");
+        var twice = Library.failed(
+                new EngineException(
+                        "Failed", new UnsatisfiedLinkError("Native Library x already loaded in another classloader")),
+                bundled);
         assertTrue(twice.toString().contains("one DJL per process"), twice.toString());
-        var missing =
-                Library.failed(new EngineException("Failed", new java.io.IOException("Offline mode is enabled.")));
+        var missing = Library.failed(
+                new EngineException("Failed", new java.io.IOException("Offline mode is enabled.")), bundled);
         assertTrue(missing.toString().contains("DJL_OFFLINE=false"), missing.toString());
-        Library.load();
+        Library.load("cpu");
         assertNull(System.getProperty("ai.djl.offline"), "kept for the load only");
+        var installed = new NativesChoice(Map.of(), "", Optional.of(Path.of("natives")), "Go back");
+        var broken =
+                Library.failed(new EngineException("Failed", new UnsatisfiedLinkError("undefined symbol")), installed);
+        assertEquals(ErrorKind.RESOURCE, broken.kind());
+        assertTrue(broken.toString().contains("in natives cannot be loaded: undefined symbol"), broken.toString());
+        assertTrue(broken.toString().endsWith("Go back."), broken.toString());
     }
 
     private static ErrorKind kind(Throwable failure) {

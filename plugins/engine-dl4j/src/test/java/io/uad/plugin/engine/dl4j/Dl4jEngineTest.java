@@ -11,15 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.uad.api.ErrorKind;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
+import io.uad.api.Progress;
 import io.uad.api.Tensor;
 import io.uad.api.TensorShape;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.NativesRequest;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,18 @@ class Dl4jEngineTest {
         var unknown =
                 assertThrows(UadException.class, () -> Dl4jEngine.open(new Dl4jOptions("tpu", OptionalInt.of(1))));
         assertEquals(ErrorKind.CONFIG, unknown.kind());
+    }
+
+    @Test
+    void otherNativesAreRefusedAndWhyIsSaid() {
+        for (var flavor : List.of("cpu", "cu116")) {
+            var request = new NativesRequest(flavor, Optional.empty(), Progress.NONE, sentence -> {});
+            var failure = assertThrows(UadException.class, () -> new Dl4jProvider().installNatives(request));
+            assertEquals(ErrorKind.CONFIG, failure.kind());
+            for (var word : List.of("CPU only", "nd4j-cuda-11.6", "linux-x86_64-cudnn-8.3", "11.6-8.3-1.5.7", "djl")) {
+                assertTrue(failure.toString().contains(word), failure.toString());
+            }
+        }
     }
 
     @Test
