@@ -10,10 +10,10 @@ import java.util.Locale;
  * these.
  *
  * <p>Gradients have steps: a rectifier whose input is 0 to within rounding may let its gradient pass on one engine and not on
- * the other, and where some thousand units add up at random, one of them is a percent or more of all layers below. So of
- * several batches the one with the smallest difference counts there: an engine that is wrong is so in all of them. In what
- * several steps make of the weights such a difference grows from step to step, and the bound is wide; an optimizer that is
- * wrong is off by more than a tenth. What counts is the mean difference relative to the mean value.
+ * the other, and where some thousand units add up at random, each of these is a percent or more of all layers below. So of
+ * several batches the one with the smallest difference counts there: an engine that is wrong is so in all of them. What counts
+ * is the mean difference relative to the mean value, and the bound is wide; an engine that weighs samples, drops units or
+ * keeps momentum in another way is off by more than a tenth.
  */
 public enum TracedStage {
     /** The images of the first batch as an engine gets to see them. */
@@ -23,9 +23,9 @@ public enum TracedStage {
     /** The loss of each training step. */
     LOSS(1e-4, false),
     /** The gradients of several batches by the first weights. */
-    GRADIENT(1e-2, true),
-    /** How far weights and running statistics have moved after all steps. */
-    PARAMETERS(5e-2, true),
+    GRADIENT(5e-2, true),
+    /** How far weights and running statistics have moved after all steps, which are a hundredth of a run's. */
+    PARAMETERS(0.1, true),
     /** The features of all images by the first weights, projected by the reference's reduction. */
     FEATURES(1e-3, false),
     /** Clusters of the reference's features, so that the first centroids are the same: the share of rows that disagree. */

@@ -19,6 +19,8 @@ import java.util.Map;
 /** A few training steps on labels that are drawn: which ones does not matter to an engine. */
 final class TracedTraining {
     private static final int CYCLE = 8;
+    /** Of the learning rate: by a whole one what rounding makes of a step grows with every further one. */
+    private static final double PART = 0.01;
 
     private final TracedWork work;
     private final Seed seed;
@@ -29,8 +31,9 @@ final class TracedTraining {
         var settings = config.training();
         this.work = work;
         this.seed = new Seed(config.seed());
-        this.body = new Sgd(settings.learningRate(), settings.momentum(), settings.weightDecay());
-        this.head = new Sgd(settings.learningRate(), 0, settings.weightDecay());
+        var rate = PART * settings.learningRate();
+        this.body = new Sgd(rate, settings.momentum(), settings.weightDecay());
+        this.head = new Sgd(rate, 0, settings.weightDecay());
     }
 
     /**
