@@ -4,6 +4,7 @@ import io.uad.api.ErrorKind;
 import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.config.PresetSource;
+import io.uad.runtime.engine.GraphicsProcessors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,6 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         report.put("cores", machine.cores());
         report.put("memory", mebibytes(machine.memoryBytes()));
         report.put("java heap at most", mebibytes(machine.heapBytes()) + " (UAD_OPTS=-Xmx... changes it)");
+        report.put("gpus", new GraphicsProcessors().found());
         for (var variable : List.of("OMP_WAIT_POLICY", "UAD_OPTS")) {
             report.put(variable, System.getenv().getOrDefault(variable, NOT_SET));
         }
@@ -58,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (var folder = WorkFolder.open("doctor-")) {
             found = new EngineInventory(environment, folder.path()).engines();
         }
-        found.forEach(engine -> engines.put(engine.component().name(), engine.values()));
+        found.forEach(engine -> engines.put(engine.component().name(), json ? engine.values() : engine.forPeople()));
         report.put("engines", engines);
         if (json) {
             Json.print(spec.commandLine().getOut(), report);

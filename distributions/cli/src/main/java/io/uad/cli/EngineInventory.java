@@ -26,7 +26,33 @@ final class EngineInventory {
      * @param works whether it starts
      * @param values what it says of itself, or why it cannot be started
      */
-    record Found(RegisteredComponent component, boolean works, Map<String, Object> values) {}
+    record Found(RegisteredComponent component, boolean works, Map<String, Object> values) {
+        /** The same with a line for each device. */
+        Map<String, Object> forPeople() {
+            var lines = new LinkedHashMap<>(values);
+            if (values.get("devices") instanceof List<?> devices) {
+                lines.put("devices", devices.stream().map(Found::line).toList());
+            }
+            return lines;
+        }
+
+        private static String line(Object device) {
+            if (!(device instanceof Map<?, ?> values)) {
+                return String.valueOf(device);
+            }
+            var description = String.valueOf(values.get("description"));
+            var memory = values.get("memoryBytes") instanceof Number all
+                            && values.get("freeBytes") instanceof Number free
+                            && all.longValue() > 0
+                    ? " with " + mebibytes(all) + ", " + mebibytes(free) + " of it free"
+                    : "";
+            return values.get("name") + (description.isEmpty() ? "" : " (" + description + ")") + memory;
+        }
+
+        private static String mebibytes(Number bytes) {
+            return (bytes.longValue() >> 20) + " MiB";
+        }
+    }
 
     List<Found> engines() {
         var found = new ArrayList<Found>();

@@ -52,7 +52,7 @@ final class EngineListCommand implements Callable<Integer> {
             for (var engine : engines) {
                 out.println(
                         engine.component().name() + ": " + engine.component().description());
-                Nested.print(out, engine.values(), "  ");
+                Nested.print(out, engine.forPeople(), "  ");
             }
             out.flush();
         }

@@ -24,6 +24,7 @@ class BadInputIT {
     static Path shared;
 
     private static Path images;
+    private static Path trained;
 
     @TempDir
     Path folder;
@@ -31,8 +32,15 @@ class BadInputIT {
     private Path run;
 
     @BeforeAll
-    static void writeImages() {
+    static void trainOnce() {
         images = Images.write(shared.resolve("images"), 2, 2);
+        trained = shared.resolve("trained");
+        Uad.run(Images.train(images.resolve("train"), trained)).exits(0);
+    }
+
+    /** A finished run where {@link #train} would put one. */
+    private void copyOfTheRun() throws IOException {
+        run = Folders.copy(trained, folder.resolve("run"));
     }
 
     private Uad.Outcome train(Path dir, Object... more) {
@@ -99,16 +107,16 @@ class BadInputIT {
 
     @Test
     void outputOfAnotherRunIsRefusedUnlessToldOtherwise() throws IOException {
-        train(images.resolve("train")).exits(0);
+        copyOfTheRun();
         var before = Files.getLastModifiedTime(run.resolve("checkpoint.json"));
         train(images.resolve("train")).exits(2).says("another run", "--resume", "--overwrite");
         assertEquals(before, Files.getLastModifiedTime(run.resolve("checkpoint.json")));
-        train(images.resolve("train"), "--overwrite").exits(0);
+        train(images.resolve("train"), "--overwrite", "--epochs", 1).exits(0);
     }
 
     @Test
-    void probeThatWouldReplaceTheRunIsRefused() {
-        train(images.resolve("train")).exits(0);
+    void probeThatWouldReplaceTheRunIsRefused() throws IOException {
+        copyOfTheRun();
         for (var more : new Object[][] {{}, {"--overwrite"}}) {
             var arguments = Stream.concat(
                             Stream.of("eval", "linear", "--data", images, "--model", run, "--conv", 3, "--exp", run),
@@ -121,16 +129,16 @@ class BadInputIT {
 
     @Test
     void probeOnOneClassAndOnUnlabelledImages() throws IOException {
-        train(images.resolve("train")).exits(0);
+        copyOfTheRun();
         var one = folder.resolve("one");
         for (var part : new String[] {"train", "val"}) {
-            copy(images.resolve("train/dots-disc"), one.resolve(part).resolve("dots-disc"));
+            Folders.copy(images.resolve("train/dots-disc"), one.resolve(part).resolve("dots-disc"));
         }
         Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
                 .exits(3)
                 .says("images of 1 class");
-        copy(images.resolve("train/dashes-triangle"), one.resolve("train/dashes-triangle"));
-        copy(images.resolve("train/dashes-triangle"), one.resolve("val/dashes-triangle"));
+        Folders.copy(images.resolve("train/dashes-triangle"), one.resolve("train/dashes-triangle"));
+        Folders.copy(images.resolve("train/dashes-triangle"), one.resolve("val/dashes-triangle"));
         Files.copy(images.resolve("train/dots-disc/0000.jpg"), one.resolve("val/stray.jpg"));
         Uad.run("eval", "linear", "--data", one, "--model", run, "--conv", 3, "--exp", folder.resolve("probe"))
                 .exits(3)
@@ -167,7 +175,7 @@ class BadInputIT {
 
     @Test
     void damagedCheckpointsAreNamedByProbesAndResumes() throws IOException {
-        train(images.resolve("train")).exits(0);
+        copyOfTheRun();
         var bytes = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
         var manifest = Files.readString(run.resolve("checkpoint.json"));
         var flipped = bytes.clone();
@@ -203,7 +211,7 @@ class BadInputIT {
 
     @Test
     void aCheckpointOfAnotherNetworkIsNamedByProbesAndResumes() throws IOException {
-        train(images.resolve("train")).exits(0);
+        copyOfTheRun();
         var before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
         var probe = new Object[] {"eval", "linear", "--data", images, "--model", run, "--conv", 3, "--exp"};
         var colour =
@@ -223,7 +231,7 @@ class BadInputIT {
     @DisabledOnOs(OS.WINDOWS)
     void diskThatFillsWhileACheckpointIsWritten() throws IOException {
         run = folder.resolve("run");
-        Uad.runAfter("ulimit -f 2000", Images.train(images.resolve("train"), run))
+        Uad.runAfter("ulimit -f 2000", Images.train(images.resolve("train"), run, "--set", "backbone.width=1"))
                 .exits(5)
                 .says("checkpoint", "cannot be written");
         try (var files = Files.walk(run)) {
@@ -231,15 +239,6 @@ class BadInputIT {
                     .filter(name -> name.contains("safetensors") || name.endsWith(".tmp"))
                     .toList();
             assertTrue(left.isEmpty(), "half-written: " + left);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (var files = Files.list(from)) {
-            for (var file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
         }
     }
 }

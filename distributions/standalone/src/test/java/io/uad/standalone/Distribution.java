@@ -117,7 +117,7 @@ final class Distribution {
     private static List<String> run(List<String> pathsAndMain, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx2g", "-Djava.awt.headless=true", "-Duad.home=" + HOME));
+        command.addAll(List.of("-Xmx2g", Uad.COMPILER, "-Djava.awt.headless=true", "-Duad.home=" + HOME));
         command.addAll(pathsAndMain);
         command.addAll(List.of(arguments));
         try {

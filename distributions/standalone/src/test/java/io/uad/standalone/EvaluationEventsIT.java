@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationEventsIT {
     private static final String CONFIG = """
             image: {size: 63, workers: 2}
-            backbone: {hidden: 16}
+            backbone: {width: 0.125, hidden: 16}
             engine: {threads: 1}
             reduction: {components: auto}
             clustering: {k: 5}

@@ -51,7 +51,7 @@ class GuideIT {
         var config = Files.writeString(folder.resolve("config.yaml"), """
                 dataset: {path: '%s'}
                 image: {size: 63}
-                backbone: {hidden: 16}
+                backbone: {width: 0.125, hidden: 16}
                 engine: {device: cpu, threads: 1}
                 reduction: {components: auto}
                 clustering: {k: 5, iterations: 2}

@@ -35,6 +35,8 @@ final class Images {
                 "--set",
                 "image.size=63",
                 "--set",
+                "backbone.width=0.125",
+                "--set",
                 "backbone.hidden=16",
                 "--set",
                 "reduction.components=auto",

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** The packaged command {@code uad}, run as a process of its own. */
 final class Uad {
     private static final long TIMEOUT_MINUTES = 4;
+    /** Such commands end before the second compiler's work has paid. */
+    static final String COMPILER = "-XX:TieredStopAtLevel=1";
 
     private Uad() {}
 
@@ -107,7 +109,7 @@ final class Uad {
             var err = Files.createTempFile("uad", ".err");
             var builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().put("UAD_OPTS", "-Xmx2g");
+            builder.environment().put("UAD_OPTS", "-Xmx2g " + COMPILER);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

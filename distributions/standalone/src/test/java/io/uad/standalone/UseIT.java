@@ -44,7 +44,8 @@ class UseIT {
         images = Images.write(shared.resolve("images"), TRAIN / 10, VAL / 10);
         run = shared.resolve("run");
         var train = images.resolve("train");
-        Uad.run(Images.train(train, run, "--epochs", 1)).exits(0);
+        Uad.run(Images.train(train, run, "--epochs", 1, "--set", "backbone.width=1"))
+                .exits(0);
         var before = CheckpointStore.read(run);
         Uad.run("train", "--exp", run, "--resume", "--epochs", 2).exits(0);
         var after = CheckpointStore.read(run);
@@ -172,7 +173,7 @@ class UseIT {
         var some = Images.write(folder.resolve("some"), 2, 0).resolve("train");
         var same = folder.resolve("same");
         for (var part : new String[] {"train", "val"}) {
-            copy(some, Files.createDirectories(same).resolve(part));
+            Folders.copy(some, same.resolve(part));
         }
         var own = json("eval", "knn", "--data", same, "--model", run, "--k", 1, "--tap", "conv3", "--json");
         assertEquals(100, own.get("scores").get(0).get("top1").asDouble());
@@ -253,13 +254,5 @@ class UseIT {
         all[arguments.length] = "--set";
         all[arguments.length + 1] = "engine.threads=1";
         return Uad.run(all);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

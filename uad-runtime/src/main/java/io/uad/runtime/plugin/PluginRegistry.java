@@ -146,7 +146,7 @@ public final class PluginRegistry implements AutoCloseable {
         // A name that is no misspelling is probably that of the plugin that failed.
         var kind = failed.isEmpty() || nearest.isPresent() ? ErrorKind.CONFIG : ErrorKind.PLUGIN;
         var action = nearest.map(near -> "The nearest known name is " + near)
-                .orElse("Choose one of these, or install the plugin that brings it");
+                .orElse("Choose one of these, or install the plugin that brings it ('uad plugins install FILE')");
         return new UadException(
                 kind,
                 "unknown " + stage.key() + " '" + name + "'",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.uad.api.NamedTensors;
 import io.uad.api.TensorShape;
+import io.uad.api.backbone.Network;
 import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.SessionState.Kind;
@@ -77,9 +78,11 @@ public abstract class EngineTrainingGolden extends EngineGolden {
     @MethodSource("cases")
     final void lossesGradientsAndStatesEqualPyTorchsStepForStep(JsonNode golden) {
         var failures = new ArrayList<AssertionError>();
+        var network = network(golden, golden.get("dropout").asDouble());
+        var state = GoldenNetworks.state(network, golden);
         for (var order : ORDERS) {
             try {
-                train(golden, order);
+                train(golden, network, state, order);
                 return;
             } catch (AssertionError e) {
                 failures.add(e);
@@ -105,16 +108,15 @@ public abstract class EngineTrainingGolden extends EngineGolden {
     }
 
     /** Compares after each step, so that an order which does not agree ends early. */
-    private void train(JsonNode golden, Order order) {
+    private void train(JsonNode golden, Network network, NamedTensors state, Order order) {
         var name = golden.get("name").asText();
         var size = golden.get("size").asInt();
         var samples = golden.get("batch").asInt();
         var shape = new TensorShape(3, size, size);
         var generator = Golden.generator();
-        var network = network(golden, golden.get("dropout").asDouble());
         var number = 0;
         try (var engine = engine(OptionalInt.of(order.threads));
-                var session = engine.open(network, GoldenNetworks.state(network, golden))) {
+                var session = engine.open(network, state)) {
             for (var step : golden.get("steps")) {
                 var inputs = generator.floats(name + "/input/" + number, samples * shape.size(), 2, 0);
                 var labels = generator.ints(
@@ -134,9 +136,9 @@ public abstract class EngineTrainingGolden extends EngineGolden {
                 var rate = step.get("lr").asDouble();
                 var decay = golden.get("weight_decay").asDouble();
                 session.update(new Sgd(rate, golden.get("momentum").asDouble(), decay), new Sgd(rate, 0, decay));
-                var state = session.state().read(Kind.WEIGHTS);
-                var tracked = state.get("features.1.num_batches_tracked").longs()[0];
-                assertEqual(golden, number++, new Step(outcome.loss(), tracked, gradients, state));
+                var trained = session.state().read(Kind.WEIGHTS);
+                var tracked = trained.get("features.1.num_batches_tracked").longs()[0];
+                assertEqual(golden, number++, new Step(outcome.loss(), tracked, gradients, trained));
             }
         }
     }

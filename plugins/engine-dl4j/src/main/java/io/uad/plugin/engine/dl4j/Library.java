@@ -131,7 +131,9 @@ final class Library {
                 "ND4J's native library cannot be loaded: " + reason,
                 "engine/dl4j",
                 "the natives of this platform (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
-                        + ") beside the plugin, and a folder ~/.javacpp that can be written",
+                        + ") beside the plugin, and a folder "
+                        + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp")
+                        + " that can be written",
                 "Build the plugin on the platform it is for, or choose another engine, such as engine.plugin: djl",
                 failure);
     }
