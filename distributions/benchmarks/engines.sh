@@ -27,7 +27,7 @@ for side in 64 224; do
   round=0
   while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
-    "$root/uad" engines compare --json --images 128 --batch 128 --steps 4 --set image.size=$side \
+    "$root/uad" engines compare --json --images 128 --batch 128 --steps 2 --set image.size=$side \
       --set engine.threads="$threads" --set clustering.k=16 --set reduction.components=32 \
       >"$folder/$side/$round.json" 2>"$folder/errors" || { cat "$folder/errors" >&2; exit 1; }
   done

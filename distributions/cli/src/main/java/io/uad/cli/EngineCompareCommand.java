@@ -5,21 +5,17 @@ import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
 import io.uad.cli.quickstart.SyntheticImages;
 import io.uad.runtime.checkpoint.AtomicFile;
-import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.ConfigLayer;
-import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.engine.TraceComparison;
 import io.uad.runtime.engine.TracedWork;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.runtime.plugin.Stage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +43,6 @@ import picocli.CommandLine.Spec;
 final class EngineCompareCommand implements Callable<Integer> {
     private static final int SMALLEST_PICTURE = 32;
     private static final int LARGEST_PICTURE = 1024;
-    private static final int ROWS_PER_CLUSTER = 8;
-    private static final int ROWS_PER_COMPONENT = 4;
     private static final int CLASSES = 32;
     private static final int DISAGREEMENT = 1;
 
@@ -112,11 +106,30 @@ final class EngineCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
         try (var folder = WorkFolder.open("engines-compare-")) {
             return compare(folder.path());
-        } catch (CancellationException e) {
-            Notes.print(spec, "comparison interrupted");
-            return Interruption.EXIT_CODE;
+        }
+    }
+
+    private void check() {
+        if (batch < 2 || images < batch || steps < 1) {
+            throw UadException.config(
+                    images + " images in batches of " + batch + ", " + steps + " steps",
+                    "engines compare",
+                    "2 images or more in a batch, at least as many images, 1 step or more",
+                    "Correct --images, --batch or --steps");
+        }
+        if (save != null && reference != null) {
+            throw UadException.config(
+                    "--save and --reference contradict each other", "", "one of them", "Keep the reference as it is");
+        }
+        if (save != null && Files.exists(save)) {
+            throw UadException.config(
+                    "it exists already",
+                    "--save " + save,
+                    "a folder that is not there yet",
+                    "Choose another, or remove it");
         }
     }
 
@@ -131,24 +144,37 @@ final class EngineCompareCommand implements Callable<Integer> {
             SyntheticImages.write(made(folder), side, images, config.seed());
         }
         var size = Math.min(images, config.dataset().create(Dataset.class).size());
-        layers.addAll(clamped(config, size));
-        var work = new TracedWork(
-                size, batch, steps, number(config.clustering(), "k").orElse(CLASSES));
+        layers.addAll(FewImages.clamp(config, size, sentence -> Notes.print(spec, sentence)));
+        var read = environment.reader().read(layers);
+        var work = new TracedWork(size, batch, steps, FewImages.clusters(read).orElse(CLASSES));
+        if (reference != null) {
+            TraceComparison.requireSameWork(reference, read.toYaml(), work);
+        }
+        var process = new OwnProcess(environment, folder);
+        EngineReport report;
+        try (var running = environment.interruption().during(process::stop)) {
+            report = compare(compared, layers, work, process, folder);
+        }
+        if (json) {
+            Json.print(spec.commandLine().getOut(), report.values());
+        } else {
+            report.print(spec.commandLine().getOut());
+        }
+        return report.agrees() ? 0 : DISAGREEMENT;
+    }
 
+    private EngineReport compare(
+            List<RegisteredComponent> compared,
+            List<ConfigLayer> layers,
+            TracedWork work,
+            OwnProcess process,
+            Path folder) {
         var report = new EngineReport();
         var right = reference;
         var rightName = reference == null ? "" : reference.toString();
         for (var engine : compared) {
-            var target = right == null && save != null ? save : folder.resolve(engine.name());
-            var ended = trace(engine, layers, work, right, folder, target);
-            if (!ended.isGood()) {
-                throw new UadException(
-                        kind(ended.exitCode()),
-                        ended.reason(),
-                        engine.id() + " (exit code " + ended.exitCode() + ")",
-                        "",
-                        right == null ? "" : "Leave it out with --engine, or run 'uad doctor'");
-            }
+            var target = right == null && save != null ? save : folder.resolve("trace-" + engine.name());
+            trace(engine, layers, work, right, process, target);
             report.add(TraceComparison.summary(target));
             if (right == null) {
                 right = target;
@@ -157,12 +183,7 @@ final class EngineCompareCommand implements Callable<Integer> {
                 report.add(rightName, engine.name(), new TraceComparison(right, target).differences());
             }
         }
-        if (json) {
-            Json.print(spec.commandLine().getOut(), report.values());
-        } else {
-            report.print(spec.commandLine().getOut());
-        }
-        return report.agrees() ? 0 : DISAGREEMENT;
+        return report;
     }
 
     /** The configuration of all engines, but for the engine itself and what is clamped. */
@@ -199,46 +220,27 @@ final class EngineCompareCommand implements Callable<Integer> {
         return chosen;
     }
 
-    /** As many clusters and components as so few rows allow to be found again. */
-    private List<ConfigLayer> clamped(RunConfig config, int rows) {
-        var layers = new ArrayList<ConfigLayer>();
-        clamp("clustering.k", number(config.clustering(), "k"), rows / ROWS_PER_CLUSTER, layers);
-        clamp("reduction.components", number(config.reduction(), "components"), rows / ROWS_PER_COMPONENT, layers);
-        return layers;
-    }
-
-    private void clamp(String key, Optional<Integer> value, int most, List<ConfigLayer> layers) {
-        if (value.isPresent() && value.get() > Math.max(2, most)) {
-            Notes.print(spec, key + ": " + Math.max(2, most) + " instead of " + value.get() + ", for so few images");
-            layers.add(ConfigLayer.assignment("engines compare", key, Integer.toString(Math.max(2, most))));
-        }
-    }
-
-    private static Optional<Integer> number(ComponentConfig component, String key) {
-        return component.option(key).flatMap(value -> {
-            if (value instanceof OptionalInt optional) {
-                return optional.isPresent() ? Optional.of(optional.getAsInt()) : Optional.empty();
-            }
-            return value instanceof Integer number ? Optional.of(number) : Optional.empty();
-        });
-    }
-
-    private OwnProcess.Ended trace(
+    private void trace(
             RegisteredComponent engine,
             List<ConfigLayer> layers,
             TracedWork work,
             @Nullable Path right,
-            Path folder,
+            OwnProcess process,
             Path target) {
         var own = new ArrayList<>(layers);
         own.add(ConfigLayer.assignment("engines compare", "engine.plugin", engine.name()));
         var config = environment.reader().read(own).withAbsolutePaths();
-        var file = folder.resolve(engine.name() + ".yaml");
+        var file = process.folder().resolve("config-" + engine.name() + ".yaml");
         AtomicFile.write(file, config.toYaml().getBytes(StandardCharsets.UTF_8));
         Notes.print(spec, "engine " + engine.name() + " ...");
-        var process = new OwnProcess(environment, folder);
-        try (var running = environment.interruption().during(process::stop)) {
-            return process.run(EngineTraceCommand.arguments(file, work, right, target));
+        var ended = process.run(EngineTraceCommand.arguments(file, work, right, target));
+        if (!ended.isGood()) {
+            throw new UadException(
+                    kind(ended.exitCode()),
+                    ended.reason(),
+                    engine.id() + " (exit code " + ended.exitCode() + ")",
+                    "",
+                    "'uad doctor' says what each engine finds here; --engine chooses which are compared");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.uad.cli;
 
-import io.uad.api.UadException;
 import io.uad.api.engine.DeviceInfo;
 import io.uad.api.engine.Engine;
 import io.uad.runtime.config.ConfigLayer;
@@ -8,10 +7,10 @@ import io.uad.runtime.plugin.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,19 +26,15 @@ final class EngineProbeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The engine.")
     private String name = "";
 
-    @Mixin
-    private SetFlags set = new SetFlags();
-
     EngineProbeCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
-    public Integer call() throws UadException {
+    public Integer call() {
         var layers = List.of(
                 ConfigLayer.assignment("probe", "dataset.path", "."),
-                ConfigLayer.assignment("probe", "engine.plugin", name),
-                set.assignments());
+                ConfigLayer.assignment("probe", "engine.plugin", name));
         var config = environment.reader().read(layers).component(Stage.ENGINE);
         try (var engine = config.create(Engine.class)) {
             var is = engine.capabilities();
@@ -64,7 +59,7 @@ final class EngineProbeCommand implements Callable<Integer> {
     }
 
     private static String kebab(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, Object> values(DeviceInfo device) {

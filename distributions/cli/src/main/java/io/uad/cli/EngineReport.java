@@ -55,7 +55,8 @@ final class EngineReport {
                     milliseconds(engine.forwardMillis()),
                     milliseconds(engine.stepMillis()),
                     engine.peakBytes() == 0 ? "-" : (engine.peakBytes() >> 20) + " MiB",
-                    engine.library() + " on " + engine.device() + ", threads: " + engine.threads()));
+                    engine.library() + " on " + engine.device() + ", threads: " + engine.threads()
+                            + (engine.deviceReason().isEmpty() ? "" : " (" + engine.deviceReason() + ")")));
         }
         if (!compared.isEmpty()) {
             out.println();
@@ -95,6 +96,7 @@ final class EngineReport {
         values.put("engine", engine.engine());
         values.put("library", engine.library());
         values.put("device", engine.device());
+        values.put("deviceReason", engine.deviceReason());
         values.put("threads", engine.threads());
         values.put("precision", engine.precision());
         values.put("images", engine.images());

@@ -4,6 +4,7 @@ import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.engine.EngineTrace;
 import io.uad.runtime.engine.TracedWork;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class EngineTraceCommand implements Runnable {
 
     /** The command line that asks for this. */
     static List<String> arguments(Path config, TracedWork work, @Nullable Path reference, Path out) {
-        var arguments = new java.util.ArrayList<>(List.of(
+        var arguments = new ArrayList<>(List.of(
                 "engines",
                 "trace",
                 "--config",

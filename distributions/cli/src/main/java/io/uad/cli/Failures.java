@@ -5,6 +5,7 @@ import io.uad.api.UadException;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.plugin.PluginCancelled;
 import java.io.PrintWriter;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -19,6 +20,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     /** Prints the sentence; returns the exit code. */
     static int report(Throwable failure, PrintWriter err, boolean verbose) {
         var known = known(failure);
+        if (known == null && failure instanceof CancellationException) {
+            err.println("uad: interrupted");
+            return Interruption.EXIT_CODE;
+        }
         err.println("uad: " + (known == null ? unknown(failure, verbose) : known.getMessage()));
         if (verbose) {
             failure.printStackTrace(err);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * crashes ends nothing but its own JVM.
  */
 final class OwnProcess {
+    /** Options of the JVM that two at once would quarrel about. */
+    private static final List<String> OF_ONE_PROCESS = List.of(
+            "-agent", "-javaagent", "-Dcom.sun.management.", "-XX:StartFlightRecording", "-XX:FlightRecorder", "-Xlog");
+
+    private static final Set<Integer> OF_AN_INTERRUPTION = Set.of(130, 143);
+
     private final List<String> start;
     private final Path folder;
     private @Nullable Process process;
@@ -32,11 +39,20 @@ final class OwnProcess {
         this.start = new ArrayList<>();
         start.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
+                .filter(argument -> OF_ONE_PROCESS.stream().noneMatch(argument::startsWith))
                 .forEach(start::add);
-        start.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
+        start.add("-XX:ErrorFile=" + crash());
         start.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         environment.places().given().forEach(place -> start.addAll(List.of("--plugins", place.toString())));
+    }
+
+    /** Where its files lie. */
+    Path folder() {
+        return folder;
+    }
+
+    private Path crash() {
+        return folder.resolve("crash.log");
     }
 
     /**
@@ -45,8 +61,9 @@ final class OwnProcess {
      * @param exitCode of the command; 128 and more if a signal ended it
      * @param out what it printed
      * @param err what it said
+     * @param crash what its JVM left if it crashed; else empty
      */
-    record Ended(int exitCode, String out, String err) {
+    record Ended(int exitCode, String out, String err, String crash) {
         /** Whether the command did what it should. */
         boolean isGood() {
             return exitCode == 0;
@@ -58,12 +75,16 @@ final class OwnProcess {
                     .filter(line -> line.startsWith("uad: "))
                     .map(line -> line.substring("uad: ".length()))
                     .reduce((before, last) -> last);
-            return sentence.orElseGet(() -> "its JVM ended with code " + exitCode
-                    + err.lines()
-                            .filter(line -> !line.isBlank())
-                            .findFirst()
-                            .map(line -> ": " + line)
-                            .orElse(""));
+            return sentence.orElseGet(() -> "its JVM ended with code " + exitCode + place());
+        }
+
+        /** The native function in which it crashed. */
+        private String place() {
+            var lines = crash.lines().toList();
+            var title = lines.indexOf("# Problematic frame:");
+            return title < 0 || title + 1 >= lines.size()
+                    ? ""
+                    : ", in native code: " + lines.get(title + 1).substring(1).strip();
         }
     }
 
@@ -78,10 +99,10 @@ final class OwnProcess {
         var err = folder.resolve("err.txt").toFile();
         try {
             var exitCode = begin(command, out, err).waitFor();
-            if (isStopped()) {
+            if (isStopped() || OF_AN_INTERRUPTION.contains(exitCode)) { // a terminal interrupts both
                 throw new CancellationException("stopped");
             }
-            return new Ended(exitCode, text(out), text(err));
+            return new Ended(exitCode, text(out), text(err), Files.exists(crash()) ? Files.readString(crash()) : "");
         } catch (IOException e) {
             throw new UadException(
                     ErrorKind.RESOURCE,
@@ -107,7 +128,7 @@ final class OwnProcess {
         return process;
     }
 
-    /** Ends it; any thread. */
+    /** Ends it, and lets no further command begin; any thread. */
     synchronized void stop() {
         stopped = true;
         if (process != null) {

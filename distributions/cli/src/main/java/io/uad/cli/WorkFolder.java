@@ -1,7 +1,7 @@
 package io.uad.cli;
 
 import io.uad.runtime.checkpoint.AtomicFile;
-import io.uad.runtime.checkpoint.TemporaryFolder;
+import io.uad.runtime.plugin.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 

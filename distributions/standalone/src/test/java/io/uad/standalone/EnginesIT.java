@@ -94,6 +94,10 @@ class EnginesIT {
         Uad.run(compare(images, "--engine", "djl", "--reference", trace))
                 .exits(0)
                 .says("All engines agree");
+        Uad.run(compare(images, "--engine", "djl", "--reference", trace, "--set", "backbone.sobel=false"))
+                .exits(2)
+                .says("backbone.sobel was true and is now false", "--save");
+        Uad.run(compare(images, "--engine", "djl", "--save", trace)).exits(2).says("exists already");
         Uad.run(compare(images, "--engine", "djl", "--reference", trace, "--set", "seed=5"))
                 .exits(2)
                 .says("seed was", "--save");

@@ -53,8 +53,8 @@ public record StepMemory(long fixedBytes, long bytesPerSample) {
      */
     public UadException exceeded(
             String where, String doing, int batch, DeviceInfo device, String reason, Throwable cause) {
-        var fitting = Math.min(largestBatch(device.memoryBytes()), Math.max(1, batch / 2));
-        var advice = device.memoryBytes() > 0 && fitting == 0
+        var fitting = Math.min(largestBatch(device.memoryBytes()), batch / 2);
+        var advice = batch == 1 || (device.memoryBytes() > 0 && fitting == 0)
                 ? "This network does not fit into that device: choose a smaller image.size or backbone, or another device"
                 : "Lower training.batch (--batch)"
                         + (device.memoryBytes() > 0 ? " to " + fitting + ", which should fit" : "")

@@ -33,7 +33,20 @@ public final class TraceComparison {
     public TraceComparison(Path reference, Path other) {
         this.reference = TraceFolder.existing(reference);
         this.other = TraceFolder.existing(other);
-        var differences = this.reference.summary().differences(this.other.summary());
+        require(reference, this.reference.summary().differences(this.other.summary()));
+    }
+
+    /**
+     * Makes sure, before an engine is traced, that it will do the work of the reference.
+     *
+     * @param config as YAML
+     * @throws UadException of kind CONFIG if not, DATA if there is no such reference
+     */
+    public static void requireSameWork(Path reference, String config, TracedWork work) {
+        require(reference, summary(reference).differences(config, work));
+    }
+
+    private static void require(Path reference, List<String> differences) {
         if (!differences.isEmpty()) {
             throw UadException.config(
                     String.join("; ", differences),
@@ -65,12 +78,13 @@ public final class TraceComparison {
         return differences;
     }
 
-    /** Of the batch that shows the least: an engine that is wrong is so in all of them. */
+    /** Of the batch that shows the least, where all are finite: what is wrong in some only shows in the losses, too. */
     private StageDifference gradients() {
         var stage = TracedStage.GRADIENT;
         return IntStream.range(0, reference.summary().work().steps())
                 .mapToObj(step -> together(stage, reference.read(stage, step), other.read(stage, step)))
-                .min(Comparator.comparingDouble(StageDifference::judged))
+                .min(Comparator.comparingDouble(
+                        difference -> Double.isFinite(difference.judged()) ? difference.judged() : -1))
                 .orElseThrow();
     }
 
@@ -103,7 +117,10 @@ public final class TraceComparison {
 
         /** The least by which tensors that belong together are divided. */
         static Scale least(NamedTensors tensors) {
-            var scales = tensors.asMap().values().stream().map(Scale::of).toList();
+            var scales = tensors.asMap().entrySet().stream()
+                    .filter(tensor -> !tensor.getKey().startsWith(TracedFeatures.PROJECTION))
+                    .map(tensor -> of(tensor.getValue()))
+                    .toList();
             return new Scale(
                     SMALLEST_SCALE * median(scales.stream().mapToDouble(Scale::largest)),
                     SMALLEST_SCALE * median(scales.stream().mapToDouble(Scale::mean)));

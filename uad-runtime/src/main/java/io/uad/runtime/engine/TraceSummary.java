@@ -41,13 +41,19 @@ public record TraceSummary(
 
     /** What was not the same piece of work, a sentence each; empty if the two can be compared. */
     List<String> differences(TraceSummary other) {
-        var differences = new ArrayList<>(ConfigDifference.between(
-                config, other.config, key -> MATTERS.matcher(key).matches()));
-        if (!work.equals(other.work)) {
-            differences.add("the work was " + work + " and is now " + other.work);
-        }
+        var differences = differences(other.config, other.work);
         if (images != other.images) {
             differences.add("there were " + images + " images and are now " + other.images);
+        }
+        return differences;
+    }
+
+    /** As far as that is known before there is another trace. */
+    List<String> differences(String otherConfig, TracedWork otherWork) {
+        var differences = new ArrayList<>(ConfigDifference.between(
+                config, otherConfig, key -> MATTERS.matcher(key).matches()));
+        if (!work.equals(otherWork)) {
+            differences.add("the work was " + work + " and is now " + otherWork);
         }
         return differences;
     }

@@ -2,7 +2,6 @@ package io.uad.runtime.plugin;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
-import io.uad.runtime.checkpoint.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

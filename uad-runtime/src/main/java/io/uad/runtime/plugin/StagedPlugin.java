@@ -1,6 +1,5 @@
 package io.uad.runtime.plugin;
 
-import io.uad.runtime.checkpoint.TemporaryFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.Capability;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
@@ -200,6 +201,11 @@ public final class PretextRun {
                 config.training().epochs()));
         listeners.notice("engine " + config.engine().name() + ": "
                 + engine.capabilities().summary());
+        if (!engine.capabilities().has(Capability.REPEATABLE)) {
+            listeners.notice(
+                    "on " + engine.capabilities().device() + " this engine does not repeat results to the last bit:"
+                            + " another run, or one that is resumed, ends close to this one and not equal to it");
+        }
         components.fusion().warnings().forEach(warning -> listeners.notice("warning: " + warning));
         if (dataset.summary().vectorLength().isPresent() && config.image().changesImages()) {
             listeners.notice("image.size and image.exif-orientation change nothing: "

@@ -44,18 +44,32 @@ final class Convolution {
      * @return with channels last in memory
      */
     static NDArray ofPixels(NDArray x, NDArray weight, @Nullable NDArray bias, int stride) {
-        var some = stride == 1 ? x : x.get(new NDIndex(":,:,::" + stride + ",::" + stride));
-        var sides = some.getShape().getShape();
         var out = weight.getShape().get(0);
-        var last = some.transpose(0, 2, 3, 1).reshape(-1, sides[1]);
-        NDArray result;
-        try (var matrix = weight.reshape(out, sides[1]); // these two belong to the manager of the weight
-                var turned = matrix.transpose()) {
-            result = last.matMul(turned);
+        var index = new NDIndex(":,:,::" + stride + ",::" + stride);
+        // What lies between is let go of: it may hold the storage of x and of the result. The matrix is the weight's
+        // manager's.
+        try (var some = x.get(index);
+                var turned = some.transpose(0, 2, 3, 1);
+                var rows = turned.reshape(-1, some.getShape().get(1));
+                var matrix = weight.reshape(out, some.getShape().get(1));
+                var columns = matrix.transpose();
+                var sum = plus(rows.matMul(columns), bias);
+                var maps = sum.reshape(
+                        x.getShape().get(0),
+                        some.getShape().get(2),
+                        some.getShape().get(3),
+                        out)) {
+            return maps.transpose(0, 3, 1, 2);
         }
-        return (bias == null ? result : result.add(bias))
-                .reshape(sides[0], sides[2], sides[3], out)
-                .transpose(0, 3, 1, 2);
+    }
+
+    private static NDArray plus(NDArray product, @Nullable NDArray bias) {
+        if (bias == null) {
+            return product;
+        }
+        try (product) {
+            return product.add(bias);
+        }
     }
 
     /** How many channels to add: up to 16, or to a multiple of 32. */

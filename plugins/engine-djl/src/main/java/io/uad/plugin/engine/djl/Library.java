@@ -54,7 +54,9 @@ final class Library {
         }
         thread.setContextClassLoader(Library.class.getClassLoader());
         try {
-            return ai.djl.engine.Engine.getEngine("PyTorch");
+            var engine = ai.djl.engine.Engine.getEngine("PyTorch");
+            engine.getGpuCount(); // looks for CUDA's runtime while the properties say where it lies
+            return engine;
         } catch (RuntimeException | LinkageError e) {
             throw failed(e, choice);
         } finally {

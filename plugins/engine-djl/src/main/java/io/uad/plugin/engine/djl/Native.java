@@ -64,9 +64,19 @@ final class Native {
     static <T> T call(Supplier<String> doing, Exhausted exhausted, Supplier<T> work) {
         try {
             return work.get();
-        } catch (EngineException | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            if (isOfJava(e)) {
+                throw e;
+            }
+            throw failed(doing.get(), exhausted, e);
+        } catch (EngineException e) {
             throw failed(doing.get(), exhausted, e);
         }
+    }
+
+    /** Whether it is Java's own memory that ran out, of which the runtime knows more. */
+    private static boolean isOfJava(OutOfMemoryError failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Java heap space");
     }
 
     private static UadException exhausted(String doing, String reason, Throwable cause) {

@@ -57,6 +57,9 @@ final class Native {
             Library.useThreads(threads);
             return work.get();
         } catch (OutOfMemoryError e) {
+            if (isOfJava(e)) {
+                throw e;
+            }
             throw failed(doing.get(), exhausted, e);
         } catch (RuntimeException e) {
             throw isLibrarys(e) ? failed(doing.get(), exhausted, e) : e;
@@ -75,6 +78,11 @@ final class Native {
 
     private static boolean isLibrarys(String className) {
         return className.startsWith("org.nd4j.") || className.startsWith("org.bytedeco.");
+    }
+
+    /** Whether it is Java's own memory that ran out, of which the runtime knows more. */
+    private static boolean isOfJava(OutOfMemoryError failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Java heap space");
     }
 
     private static UadException exhausted(String doing, String reason, Throwable cause) {

@@ -64,11 +64,15 @@ public record ChildJvm(Class<?> main, Path folder) {
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 watch.look();
             }
+            watch.look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         } finally {
             process.destroyForcibly().onExit().join(); // it writes where its starter is about to delete
+        }
+        if (process.exitValue() == 130 || process.exitValue() == 143) { // a terminal interrupts both
+            throw new CancellationException("interrupted");
         }
         return Files.exists(said) ? Files.readString(said) : crashed(process.exitValue(), output);
     }

@@ -23,6 +23,8 @@ public record NativesChoice(Map<String, String> properties, String reason, Optio
     private static final String PATH = "PYTORCH_LIBRARY_PATH";
     private static final String FLAVOR = "PYTORCH_FLAVOR";
     private static final String VERSION = "PYTORCH_VERSION";
+    /** Where DJL then finds CUDA's runtime, by which it counts GPUs. */
+    private static final String JNA = "jna.library.path";
 
     /** What the decision depends on. */
     @FunctionalInterface
@@ -86,14 +88,14 @@ public record NativesChoice(Map<String, String> properties, String reason, Optio
     }
 
     private static NativesChoice installed(Installation installed) {
-        return new NativesChoice(
-                Map.of(
-                        PATH, installed.libraries().toString(),
-                        FLAVOR, installed.flavor(),
-                        VERSION, JniLibrary.version()),
-                "",
-                Optional.of(installed.root()),
-                back());
+        var properties = new LinkedHashMap<String, String>();
+        properties.put(PATH, installed.libraries().toString());
+        properties.put(FLAVOR, installed.flavor());
+        properties.put(VERSION, JniLibrary.version());
+        if (System.getProperty(JNA) == null) {
+            properties.put(JNA, installed.libraries().toString());
+        }
+        return new NativesChoice(properties, "", Optional.of(installed.root()), back());
     }
 
     private static NativesChoice bundled(String reason) {

@@ -91,10 +91,19 @@ record NativesStore(Path folder) {
     /** Puts a folder in its place; what was there goes. */
     void put(Path made, String flavor, Path inHand) throws IOException {
         var place = place(flavor);
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(place, inHand.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
+        var old = inHand.resolve("old");
+        var isReplaced = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+        if (isReplaced) {
+            Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (isReplaced) {
+                Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
     }
 
     /** Takes an installation away. */

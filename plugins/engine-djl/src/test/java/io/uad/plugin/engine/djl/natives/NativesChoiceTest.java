@@ -63,7 +63,16 @@ class NativesChoiceTest {
             var choice = choice(device, true, true);
             assertEquals(Optional.of(place), choice.folder());
             assertEquals(
-                    Map.of(PATH, place.toString(), FLAVOR, "cu128", "PYTORCH_VERSION", "2.7.1"), choice.properties());
+                    Map.of(
+                            PATH,
+                            place.toString(),
+                            FLAVOR,
+                            "cu128",
+                            "PYTORCH_VERSION",
+                            "2.7.1",
+                            "jna.library.path",
+                            place.toString()),
+                    choice.properties());
             assertTrue(choice.action().contains("--flavor cpu"), choice.action());
         }
     }

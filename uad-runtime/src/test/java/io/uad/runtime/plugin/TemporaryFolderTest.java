@@ -1,4 +1,4 @@
-package io.uad.runtime.checkpoint;
+package io.uad.runtime.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.uad.runtime.checkpoint;
+package io.uad.runtime.plugin;
 
 import java.io.Closeable;
 import java.io.IOException;
