@@ -44,7 +44,7 @@ class UseIT {
         images = Images.write(shared.resolve("images"), TRAIN / 10, VAL / 10);
         run = shared.resolve("run");
         var train = images.resolve("train");
-        Uad.run(Images.train(train, run, "--epochs", 1, "--set", "backbone.width=1"))
+        Uad.run(Images.train(train, run, "--epochs", 1, "--set", "backbone.width=0.55"))
                 .exits(0);
         var before = CheckpointStore.read(run);
         Uad.run("train", "--exp", run, "--resume", "--epochs", 2).exits(0);
@@ -101,8 +101,8 @@ class UseIT {
         var pooled = json("features", val, "--model", run, "--tap", "conv1", "-o", out("p.npy"), "--json");
         var reduced = json("features", val, "--model", run, "--reduced", "-o", out("r.npy"), "--json");
         assertEquals("conv5", whole.get("features").asText());
-        assertEquals(256 * 3 * 3, whole.get("columns").asInt()); // of 63 pixels
-        assertEquals(96 * 10 * 10, pooled.get("columns").asInt());
+        assertEquals(141 * 3 * 3, whole.get("columns").asInt()); // 0.55 of 256 channels, of 63 pixels
+        assertEquals(53 * 13 * 13, pooled.get("columns").asInt()); // 53 * 14 * 14 are more than 9600
         assertEquals(
                 CheckpointStore.read(run).clusters().centroids().columns(),
                 reduced.get("columns").asInt());
