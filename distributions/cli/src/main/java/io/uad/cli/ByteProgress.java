@@ -26,12 +26,8 @@ final class ByteProgress implements Progress {
         check.run();
         var reached = total > 0 ? done * TENTHS / total : done / PART;
         if (reached > last) {
-            says.accept(total > 0 ? mebibytes(done) + " of " + mebibytes(total) : mebibytes(done));
+            says.accept(total > 0 ? Mebibytes.of(done) + " of " + Mebibytes.of(total) : Mebibytes.of(done));
         }
         last = reached;
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 }

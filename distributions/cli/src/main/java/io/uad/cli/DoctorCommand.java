@@ -45,8 +45,8 @@ final class DoctorCommand implements Callable<Integer> {
         report.put("java", machine.java());
         report.put("system", machine.os() + ", " + machine.arch());
         report.put("cores", machine.cores());
-        report.put("memory", mebibytes(machine.memoryBytes()));
-        report.put("java heap at most", mebibytes(machine.heapBytes()) + " (UAD_OPTS=-Xmx... changes it)");
+        report.put("memory", Mebibytes.of(machine.memoryBytes()));
+        report.put("java heap at most", Mebibytes.of(machine.heapBytes()) + " (UAD_OPTS=-Xmx... changes it)");
         report.put("gpus", new GraphicsProcessors().found());
         for (var variable : List.of("OMP_WAIT_POLICY", "UAD_OPTS")) {
             report.put(variable, System.getenv().getOrDefault(variable, NOT_SET));
@@ -68,9 +68,5 @@ final class DoctorCommand implements Callable<Integer> {
             Nested.print(spec.commandLine().getOut(), report, "");
         }
         return found.stream().anyMatch(EngineInventory.Found::works) ? 0 : ErrorKind.RESOURCE.exitCode();
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 }

@@ -44,13 +44,9 @@ final class EngineInventory {
             var memory = values.get("memoryBytes") instanceof Number all
                             && values.get("freeBytes") instanceof Number free
                             && all.longValue() > 0
-                    ? " with " + mebibytes(all) + ", " + mebibytes(free) + " of it free"
+                    ? " with " + Mebibytes.of(all.longValue()) + ", " + Mebibytes.of(free.longValue()) + " of it free"
                     : "";
             return values.get("name") + (description.isEmpty() ? "" : " (" + description + ")") + memory;
-        }
-
-        private static String mebibytes(Number bytes) {
-            return (bytes.longValue() >> 20) + " MiB";
         }
     }
 

@@ -54,7 +54,7 @@ final class EngineReport {
                     engine.engine(),
                     milliseconds(engine.forwardMillis()),
                     milliseconds(engine.stepMillis()),
-                    engine.peakBytes() == 0 ? "-" : (engine.peakBytes() >> 20) + " MiB",
+                    engine.peakBytes() == 0 ? "-" : Mebibytes.of(engine.peakBytes()),
                     engine.library() + " on " + engine.device() + ", threads: " + engine.threads()
                             + (engine.deviceReason().isEmpty() ? "" : " (" + engine.deviceReason() + ")")));
         }
