@@ -124,6 +124,7 @@ final class OwnProcess {
         }
         var all = new ArrayList<>(start);
         all.addAll(command);
+        Files.deleteIfExists(crash()); // of another command
         process = new ProcessBuilder(all).redirectOutput(out).redirectError(err).start();
         return process;
     }

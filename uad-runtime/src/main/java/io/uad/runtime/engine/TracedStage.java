@@ -12,8 +12,9 @@ import java.util.Locale;
  * <p>Gradients have steps: a rectifier whose input is 0 to within rounding may let its gradient pass on one engine and not on
  * the other, and where some thousand units add up at random, each of these is a percent or more of all layers below. So of
  * several batches the one with the smallest difference counts there: an engine whose gradients are wrong is so in all of them,
- * and what is wrong in some only, such as the dropout of later samples, shows in the losses. What counts is the mean difference relative to the mean value, and the bound is wide; an engine that weighs samples, drops units or
- * keeps momentum in another way is off by more than a tenth.
+ * and what is wrong in some only, such as the dropout of later samples, shows in the losses. What counts is the mean
+ * difference relative to the mean value, and the bound is wide; an engine that weighs samples, drops units or keeps momentum in
+ * another way is off by more than a tenth.
  */
 public enum TracedStage {
     /** The images of the first batch as an engine gets to see them. */

@@ -184,9 +184,12 @@ final class Forward {
         return last.reshape(x.size()).reshape(last.getShape()).transpose(0, 3, 1, 2);
     }
 
-    /** The same array in the order of its axes. */
+    /** The same array in the order of its axes; the given one is closed. */
     private static NDArray channelsFirst(NDArray x) {
-        return x.reshape(x.size()).reshape(x.getShape());
+        try (x;
+                var values = x.reshape(x.size())) {
+            return values.reshape(x.getShape());
+        }
     }
 
     private NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {

@@ -48,7 +48,7 @@ public record ChildJvm(Class<?> main, Path folder) {
     String run(Map<String, String> environment, Watch watch) throws IOException {
         var said = folder.resolve("said.txt");
         var output = folder.resolve("output.txt");
-        var builder = new ProcessBuilder(command(said))
+        var builder = new ProcessBuilder(command(said, environment.getOrDefault("PYTORCH_LIBRARY_PATH", "")))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
@@ -88,13 +88,17 @@ public record ChildJvm(Class<?> main, Path folder) {
         }
     }
 
-    private List<String> command(Path said) {
+    /** @param libraries where DJL is to find CUDA's runtime, too, by which it counts GPUs; empty for nowhere in particular */
+    private List<String> command(Path said, String libraries) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-Djava.awt.headless=true"));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> NETWORK.stream().anyMatch(name::startsWith) && !name.endsWith("assword"))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        if (!libraries.isEmpty()) {
+            command.add("-Djna.library.path=" + libraries);
+        }
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath()), main.getName(), said.toString()));
         return command;
     }
