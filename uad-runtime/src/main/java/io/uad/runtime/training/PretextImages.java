@@ -1,51 +1,46 @@
 package io.uad.runtime.training;
 
 import io.uad.api.Seed;
-import io.uad.api.dataset.Dataset;
 import io.uad.api.image.Normalization;
-import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
+import io.uad.runtime.inference.Images;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The images of a run, as evaluation and as training see them. */
 final class PretextImages {
-    private final Dataset dataset;
-    private final ImageLoader loader;
-    private final int side;
+    private final Images images;
     private final int batch;
     private final Seed augmentation;
 
-    PretextImages(Dataset dataset, ImageLoader loader, int side, int batch, Seed run) {
-        this.dataset = dataset;
-        this.loader = loader;
-        this.side = side;
+    PretextImages(Images images, int batch, Seed run) {
+        this.images = images;
         this.batch = batch;
         this.augmentation = run.derive("augmentation");
     }
 
     /** N, unreadable images included. */
     int count() {
-        return dataset.size();
+        return images.count();
     }
 
     /** The dataset's own labels, -1 for none; for reports only. */
     int[] classLabels() {
         return IntStream.range(0, count())
-                .map(sample -> dataset.sample(sample).label())
+                .map(sample -> images.dataset().sample(sample).label())
                 .toArray();
     }
 
     /** Centre crops of some images, in order. */
     ImageStream centred(int[] samples) {
-        return loader.open(samples, 0, ViewChooser.evaluation(side), Normalization.IMAGENET, batch);
+        return images.centred(samples, batch);
     }
 
     /** Random crops of an epoch's order, from a position on; the crop is a function of epoch and position. */
     ImageStream augmented(EpochPlan plan, long position) {
-        var views = ViewChooser.randomResizedCrop(side, augmentation.derive(plan.epoch()));
-        return loader.open(plan.order(), Math.toIntExact(position), views, Normalization.IMAGENET, batch);
+        var views = ViewChooser.randomResizedCrop(images.side(), augmentation.derive(plan.epoch()));
+        return images.loader().open(plan.order(), Math.toIntExact(position), views, Normalization.IMAGENET, batch);
     }
 
     /** Spreads one value per row over all samples; samples without a row get {@code missing}. */

@@ -177,11 +177,11 @@ public final class PretextRun {
     private Outcome execute(Beginning beginning, Engine engine, TrainingSession session, Listeners listeners) {
         var folder = beginning.folder();
         var dataset = components.dataset();
-        var loader = Images.of(config, dataset, Runtime.getRuntime().maxMemory() / 8, listeners)
-                .loader();
-        beginning.knownBadImages().forEach(loader.bad()::add);
+        var read = Images.of(config, dataset, Runtime.getRuntime().maxMemory() / 8, listeners);
+        var bad = read.loader().bad();
+        beginning.knownBadImages().forEach(bad::add);
         var recorder = new RunRecorder(
-                folder, config, network, dataset, loader.bad(), engine.capabilities(), listeners, beginning.source());
+                folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
         var position = beginning.position(
                 config.training().startEpoch(), dataset.summary().fingerprint());
         var now = provenance(recorder, position);
@@ -190,8 +190,7 @@ public final class PretextRun {
         AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
         provenance.write(folder.provenance());
 
-        var images = new PretextImages(
-                dataset, loader, config.image().size(), config.training().batch(), new Seed(config.seed()));
+        var images = new PretextImages(read, config.training().batch(), new Seed(config.seed()));
         var began = System.nanoTime();
         listeners.on(new RunEvent.RunStarted(
                 "train",
