@@ -25,6 +25,8 @@ final class Benchmarks {
     static CommandLine commandLine(PrintWriter out) {
         return new CommandLine(new Benchmarks())
                 .addSubcommand(new TrainingStepBenchmark(out))
+                .addSubcommand(new SideBySideBenchmark(out))
+                .addSubcommand(new PieceCommand(out))
                 .addSubcommand(new JmhCommand())
                 .setOut(out);
     }

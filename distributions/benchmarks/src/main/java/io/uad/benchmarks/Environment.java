@@ -31,6 +31,11 @@ final class Environment {
         return environment.keySet().containsAll(NEEDED.keySet());
     }
 
+    /** Takes them away again, for a program that is to run as it would without this one. */
+    static void remove(Map<String, String> environment) {
+        environment.keySet().removeAll(NEEDED.keySet());
+    }
+
     /** The variables that matter, as one would write them before a command. */
     static String text(Map<String, String> environment) {
         return String.join(
@@ -46,7 +51,7 @@ final class Environment {
      * @return its exit status
      */
     static int runAgain(String[] arguments) {
-        var builder = new ProcessBuilder(command(arguments)).inheritIO();
+        var builder = new ProcessBuilder(command(List.of(arguments))).inheritIO();
         NEEDED.forEach(builder.environment()::putIfAbsent);
         try {
             return builder.start().waitFor();
@@ -58,12 +63,13 @@ final class Environment {
         }
     }
 
-    private static List<String> command(String[] arguments) {
+    /** This program with other arguments. */
+    static List<String> command(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Benchmarks.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return command;
     }
 }

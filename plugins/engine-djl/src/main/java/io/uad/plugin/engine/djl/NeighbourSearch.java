@@ -3,10 +3,12 @@ package io.uad.plugin.engine.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.core.Linear;
 import io.uad.api.engine.Neighbours;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A few more candidates than asked for are measured, so that the rounding of the first step changes neither the order
  * nor ties. Only where more than {@value #SPARE} rows tie at the border it decides which of them are taken, the same ones
- * each time. A single nearest among few rows takes the short way, without candidates.
+ * each time. A single nearest among few rows takes the short way, without candidates; the neighbours of many rows among
+ * themselves are found by {@link MutualCandidates} where Java can read the device's memory.
  */
 final class NeighbourSearch {
     private static final int SPARE = 8;
@@ -38,10 +41,17 @@ final class NeighbourSearch {
      * Some of the rows that are searched.
      *
      * @param first the index of the first
-     * @param columns {@code [D, T]}
+     * @param rows {@code [T, D]}, times -2
      * @param norms {@code [T]}, squared
      */
-    private record Tile(int first, NDArray columns, NDArray norms) {}
+    private record Tile(int first, NDArray rows, NDArray norms) {
+        /** {@code |c|^2 - 2 x c} for some points, {@code [P, T]}. */
+        NDArray scores(NDArray x, NDManager scope) {
+            var scores = Linear.linear(x, rows, norms).singletonOrThrow();
+            scores.attach(scope);
+            return scores;
+        }
+    }
 
     /**
      * The nearest rows of each point, nearest first, ties by index. Without gradient mode only.
@@ -57,7 +67,8 @@ final class NeighbourSearch {
         var distances = new float[indices.length];
         try (var whole = points.getManager().newSubManager()) {
             var origin = origin(others, whole);
-            var tiles = tiles(others, origin, whole);
+            var mutual = leaveOutSelf ? mutual(points, origin, count, whole) : null;
+            var tiles = mutual == null ? tiles(others, origin, whole) : List.<Tile>of();
             for (var first = 0; first < rows; first += pointsPerBlock) {
                 try (var block = whole.newSubManager()) {
                     var x = points.get(block, Transfer.rows(first, Math.min(first + pointsPerBlock, rows)));
@@ -66,7 +77,9 @@ final class NeighbourSearch {
                     } else {
                         var wanted = (int) Math.min(
                                 (long) count + SPARE + 1, others.getShape().get(0));
-                        var candidates = candidates(x, origin, tiles, wanted);
+                        var candidates = mutual == null
+                                ? candidates(x, origin, tiles, wanted)
+                                : candidates(mutual, first, (int) x.getShape().get(0));
                         measure(x, first, others, candidates, leaveOutSelf);
                         take(candidates, first, count, indices, distances);
                     }
@@ -92,21 +105,44 @@ final class NeighbourSearch {
         }
     }
 
-    /** Minus twice the points, seen from the origin. */
-    private static NDArray minusTwice(NDArray x, @Nullable NDArray origin) {
-        return origin == null ? x.mul(-2) : x.sub(origin).muli(-2);
+    /** The points, seen from the origin. */
+    private static NDArray seen(NDArray x, @Nullable NDArray origin, NDManager scope) {
+        if (origin == null) {
+            return x;
+        }
+        var seen = x.sub(origin);
+        seen.attach(scope);
+        return seen;
+    }
+
+    /** Candidates from half of the products; null where they must be found otherwise. */
+    private @Nullable MutualCandidates mutual(NDArray points, @Nullable NDArray origin, int count, NDManager whole) {
+        var rows = (int) points.getShape().get(0);
+        if (points.getDevice().isGpu() || rows <= pointsPerBlock) {
+            return null;
+        }
+        try (var scope = whole.newSubManager()) {
+            return MutualCandidates.of(seen(points, origin, scope), Math.min(count + SPARE, rows - 1), pointsPerBlock);
+        }
+    }
+
+    private static long[][] candidates(MutualCandidates mutual, int first, int rows) {
+        return IntStream.range(first, first + rows).mapToObj(mutual::of).toArray(long[][]::new);
     }
 
     private List<Tile> tiles(NDArray others, @Nullable NDArray origin, NDManager whole) {
         var rows = (int) others.getShape().get(0);
         var tiles = new ArrayList<Tile>();
         for (var first = 0; first < rows; first += rowsPerTile) {
-            var rowsOfTile = others.get(whole, Transfer.rows(first, Math.min(first + rowsPerTile, rows)));
-            var tile = origin == null ? rowsOfTile : rowsOfTile.sub(origin);
-            try (var squares = tile.square()) {
-                tiles.add(new Tile(first, tile.transpose(), squares.sum(new int[] {1})));
+            try (var scope = whole.newSubManager()) {
+                var rowsOfTile = others.get(scope, Transfer.rows(first, Math.min(first + rowsPerTile, rows)));
+                var tile = seen(rowsOfTile, origin, scope);
+                var norms = tile.square().sum(new int[] {1});
+                var twice = tile.mul(-2);
+                norms.attach(whole);
+                twice.attach(whole);
+                tiles.add(new Tile(first, twice, norms));
             }
-            tile.close();
         }
         return tiles;
     }
@@ -119,11 +155,8 @@ final class NeighbourSearch {
             Tile tile,
             int[] indices,
             float[] distances) {
-        try (var scope = x.getManager().newSubManager();
-                var twice = minusTwice(x, origin)) {
-            var scores = twice.matMul(tile.columns);
-            scores.attach(scope);
-            var at = scores.addi(tile.norms).argMin(1).toLongArray();
+        try (var scope = x.getManager().newSubManager()) {
+            var at = tile.scores(seen(x, origin, scope), scope).argMin(1).toLongArray();
             System.arraycopy(squaredDistances(x, others, at), 0, distances, first, at.length);
             for (var i = 0; i < at.length; i++) {
                 indices[first + i] = (int) at[i];
@@ -134,13 +167,12 @@ final class NeighbourSearch {
     /** For each point the best {@code wanted} rows by score, as {@link #key}s in order. */
     private static long[][] candidates(NDArray x, @Nullable NDArray origin, List<Tile> tiles, int wanted) {
         var best = new long[(int) x.getShape().get(0)][0];
-        try (var twice = minusTwice(x, origin)) {
+        try (var own = x.getManager().newSubManager()) {
+            var seen = seen(x, origin, own);
             for (var tile : tiles) {
-                try (var scope = x.getManager().newSubManager()) {
-                    var scores = twice.matMul(tile.columns);
-                    scores.attach(scope);
+                try (var scope = own.newSubManager()) {
                     var most = (int) Math.min(wanted, tile.norms.size());
-                    var top = scores.addi(tile.norms).topK(most, 1, false, false);
+                    var top = tile.scores(seen, scope).topK(most, 1, false, false);
                     var values = top.get(0).toFloatArray();
                     var at = top.get(1).toLongArray();
                     for (var i = 0; i < best.length; i++) {
@@ -196,7 +228,7 @@ final class NeighbourSearch {
     }
 
     /** Orders by value, then by index; NaN comes last. */
-    private static long key(float value, int index) {
+    static long key(float value, int index) {
         var bits = Float.floatToIntBits(value);
         return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << 32 | index;
     }
@@ -205,7 +237,7 @@ final class NeighbourSearch {
         return (int) key;
     }
 
-    private static float value(long key) {
+    static float value(long key) {
         var bits = (int) (key >> 32);
         return Float.intBitsToFloat(bits ^ (bits >> 31 & Integer.MAX_VALUE));
     }

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -59,7 +61,8 @@ final class Transfer {
                         filled(values, offset, count),
                         new Shape(end - row).addAll(target.getShape().slice(1)),
                         DataType.FLOAT32);
-                target.set(rows(row, end), rows);
+                JniUtils.indexSet( // as a copy of memory; set(NDIndex, ...) would put row by row
+                        (PtNDArray) target, (PtNDArray) rows, new long[] {row}, new long[] {end}, new long[] {1});
             }
         }
     }

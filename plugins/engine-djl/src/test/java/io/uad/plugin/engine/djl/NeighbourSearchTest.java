@@ -42,6 +42,30 @@ class NeighbourSearchTest {
         }
     }
 
+    /** Tiles of every fit, of which only those on and above the diagonal are computed; the last is one tile for all. */
+    @Test
+    void neighboursAmongThemselvesAreTheSameFromHalfOfTheProducts() {
+        var points = random("points", 60, 3);
+        var java = new JavaLinearAlgebra();
+        for (var count : new int[] {1, 5, 59}) {
+            var expected = java.neighbours(java.upload(points), count);
+            for (var side : new int[] {1, 7, 20, 59, 60}) {
+                assertSame(expected, search(new NeighbourSearch(side, 100), points, points, count, true));
+            }
+        }
+    }
+
+    /** Its scores are no numbers, so that the short way has too few candidates. */
+    @Test
+    void aRowThatIsNoNumberLeavesTheOthersTheirNeighbours() {
+        var points = random("points", 60, 0);
+        var java = new JavaLinearAlgebra();
+        var expected = java.neighbours(java.upload(points.head(59)), 3);
+        points.write(59, 1, new float[] {Float.NaN, 0, 0, 0, 0, 0});
+        var found = search(new NeighbourSearch(20, 100), points, points, 3, true);
+        assertArrayEquals(expected.indices(), java.util.Arrays.copyOf(found.indices(), 59 * 3));
+    }
+
     /** Far from the origin the scores of the first step lose most digits; the candidates make up for it. */
     @Test
     void pointsFarFromTheOriginKeepTheirOrder() {

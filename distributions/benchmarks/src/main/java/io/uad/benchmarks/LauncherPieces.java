@@ -1,0 +1,81 @@
+package io.uad.benchmarks;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Pieces that run the distribution as a user does. */
+final class LauncherPieces {
+    private static final int STARTS = 5;
+
+    private LauncherPieces() {}
+
+    /** One epoch of the baseline. Seconds are the whole process's, the start and the checkpoint included. */
+    static Piece.Figure epoch(SideSettings settings) throws IOException, InterruptedException {
+        var run = Files.createTempDirectory(settings.work(), "run-");
+        try {
+            var process = OwnProcess.run(
+                    List.of(
+                            settings.uad().toString(),
+                            "train",
+                            settings.images().toString(),
+                            "--config",
+                            "deepcluster",
+                            "--exp",
+                            run.resolve("exp").toString(),
+                            "--set",
+                            "image.size=224",
+                            "--set",
+                            "engine.threads=" + settings.threads(),
+                            "--set",
+                            "clustering.k=100",
+                            "--set",
+                            "training.batch=256",
+                            "--set",
+                            "training.epochs=1"),
+                    builder -> Environment.remove(builder.environment()));
+            return new Piece.Figure(
+                    process.seconds(), null, beforeTraining(run.resolve("exp").resolve("timings.jsonl")));
+        } finally {
+            delete(run);
+        }
+    }
+
+    /** The median of a few starts. */
+    static Piece.Figure start(SideSettings settings, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(settings.uad().toString()));
+        command.addAll(List.of(arguments));
+        var starts = new ArrayList<OwnProcess>();
+        for (var i = 0; i <= STARTS; i++) {
+            starts.add(OwnProcess.run(command, builder -> Environment.remove(builder.environment())));
+        }
+        return Piece.Figure.of(
+                Spread.of(starts.subList(1, starts.size()), OwnProcess::seconds).median());
+    }
+
+    /** The memory that the stages before training took, as the run wrote it down. */
+    private static double beforeTraining(Path timings) throws IOException {
+        var json = new JsonMapper();
+        var most = 0.0;
+        for (var line : Files.readAllLines(timings)) {
+            var event = json.readTree(line);
+            var trains = event.path("stage").asText().equals("training");
+            if (event.path("event").asText().equals("stage") && !trains) {
+                most = Math.max(most, event.path("peakMiB").asDouble());
+            }
+        }
+        return most;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

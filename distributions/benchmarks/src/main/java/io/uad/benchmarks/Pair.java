@@ -1,0 +1,30 @@
+package io.uad.benchmarks;
+
+import java.util.List;
+
+/**
+ * The same piece by both sides, round by round.
+ *
+ * @param theirs empty where the original was not run
+ */
+record Pair(List<Side> ours, List<Side> theirs) {
+    /** One process of one side. */
+    record Side(Piece.Figure figure, double peakMiB) {
+        static Side of(OwnProcess process) {
+            return new Side(process.figure(), process.peakMiB());
+        }
+    }
+
+    boolean hasBoth() {
+        return !theirs.isEmpty();
+    }
+
+    /** Median of UAD's figures over the median of the original's. */
+    double ratio() {
+        return median(ours) / median(theirs);
+    }
+
+    private static double median(List<Side> sides) {
+        return Spread.of(sides, side -> side.figure().value()).median();
+    }
+}
