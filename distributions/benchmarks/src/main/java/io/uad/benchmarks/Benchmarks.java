@@ -26,6 +26,7 @@ final class Benchmarks {
         return new CommandLine(new Benchmarks())
                 .addSubcommand(new TrainingStepBenchmark(out))
                 .addSubcommand(new SideBySideBenchmark(out))
+                .addSubcommand(new StreamingBenchmark(out))
                 .addSubcommand(new PieceCommand(out))
                 .addSubcommand(new JmhCommand())
                 .setOut(out);

@@ -92,6 +92,12 @@ public class KernelBenchmark {
         return features.engine.linearAlgebra().nearest(features.points, features.centroids, 1);
     }
 
+    /** The graph of PIC: five neighbours of each point among all. */
+    @Benchmark
+    public Neighbours neighbours(Features features) {
+        return features.engine.linearAlgebra().neighbours(features.points, 5);
+    }
+
     /** What each image costs when features are extracted: decoding, and the evaluation view. */
     @Benchmark
     public Image decodeAndEvaluationView(Picture picture) throws IOException {

@@ -1,11 +1,13 @@
 package io.uad.benchmarks;
 
+import io.uad.api.FeatureMatrix;
 import io.uad.api.Options;
 import io.uad.api.Seed;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.StageContext;
 import io.uad.api.image.Normalization;
+import io.uad.api.reduction.Projection;
 import io.uad.plugin.clustering.kmeans.KMeansOptions;
 import io.uad.plugin.clustering.kmeans.KMeansProvider;
 import io.uad.plugin.clustering.pic.PicOptions;
@@ -166,9 +168,19 @@ final class Pieces {
         try (var engine = engine(settings)) {
             return Piece.Figure.of(seconds(() -> {
                 try (var projection = reduction.fit(rows, StageContext.quiet(engine.linearAlgebra(), SEED))) {
-                    projection.project(rows);
+                    project(projection, rows);
                 }
             }));
+        }
+    }
+
+    /** As many at once as a run does. */
+    private static void project(Projection projection, FeatureMatrix rows) {
+        var atOnce = 1024;
+        for (var first = 0; first < rows.rows(); first += atOnce) {
+            var block = new float[Math.min(atOnce, rows.rows() - first) * rows.columns()];
+            rows.read(first, block.length / rows.columns(), block);
+            projection.project(FeatureMatrix.of(block, rows.columns()));
         }
     }
 

@@ -69,6 +69,26 @@ class TrainIT {
         assertSame(reference, again);
     }
 
+    /** Any churn is little enough here: epochs 0 and 1 are clustered, 2 keeps what 1 found. */
+    @Test
+    void anEpochMayKeepThePseudoLabelsOfTheOneBeforeAlsoAfterAResume() throws IOException {
+        var adaptive = new Object[] {"--set", "training.recluster-churn=1", "--epochs", 3};
+        var whole = folder.resolve("whole");
+        Uad.run(Images.train(images.resolve("train"), whole, adaptive))
+                .exits(0)
+                .says("epoch 2 clustering: left out", "saves about", "clustering less often saved about");
+        assertArrayEquals(
+                Files.readAllBytes(whole.resolve("clusters/epoch-0001.csv.gz")),
+                Files.readAllBytes(whole.resolve("clusters/epoch-0002.csv.gz")));
+        assertTrue(Files.readString(whole.resolve("timings.jsonl")).contains("\"savedSeconds\""));
+
+        var parts = folder.resolve("parts");
+        adaptive[3] = 2;
+        Uad.run(Images.train(images.resolve("train"), parts, adaptive)).exits(0);
+        Uad.run("train", "--exp", parts, "--resume", "--epochs", 3).exits(0).says("epoch 2 clustering: left out");
+        assertSame(whole, parts);
+    }
+
     @Test
     void aFinishedRunIsLeftAloneByResume() throws IOException {
         var before = Files.getLastModifiedTime(reference.resolve("checkpoint.safetensors"));

@@ -42,8 +42,28 @@ public sealed interface RunEvent {
     /** A stage went on: {@code done} of {@code total} of its units (images, iterations, steps). */
     record StageProgressed(int epoch, String stage, long done, long total) implements RunEvent {}
 
-    /** A stage ended. */
-    record StageFinished(int epoch, String stage, double seconds) implements RunEvent {}
+    /**
+     * A stage ended.
+     *
+     * @param waitedSeconds those of {@code seconds} in which the engine had to wait for images, 0 where none are read
+     * @param peakBytes the most memory that the process has taken so far, Java's and native; 0 where the system does not
+     *     say
+     */
+    record StageFinished(int epoch, String stage, double seconds, double waitedSeconds, long peakBytes)
+            implements RunEvent {
+        /** One that read no images. */
+        public StageFinished(int epoch, String stage, double seconds) {
+            this(epoch, stage, seconds, 0, 0);
+        }
+    }
+
+    /**
+     * A stage was left out, because what it would find is known well enough.
+     *
+     * @param savedSeconds what it took when it last ran; 0 if it has not run since the process began
+     * @param reason a sentence for the user
+     */
+    record StageSkipped(int epoch, String stage, double savedSeconds, String reason) implements RunEvent {}
 
     /**
      * A training step ended.

@@ -57,7 +57,22 @@ public record TrainingSettings(
                 description =
                         "what an epoch's head starts from: fresh, drawn anew as in the original; matched, each cluster"
                                 + " takes over the output of the cluster before with which it shares most images")
-        HeadStart head) {
+        HeadStart head,
+
+        @Option(
+                defaultValue = "0.0",
+                min = 0,
+                max = 1,
+                description =
+                        "leaves out clustering in the next epochs when it has moved at most this share of the images to"
+                                + " another cluster; 0 clusters in every epoch, as the original does")
+        double reclusterChurn,
+
+        @Option(
+                defaultValue = "2",
+                min = 2,
+                description = "with recluster-churn: the most epochs that train on the same pseudo-labels")
+        int reclusterEvery) {
     /** How the learning rate changes over a run. */
     public enum Schedule {
         CONSTANT,

@@ -10,6 +10,7 @@ import io.uad.api.image.Resampler;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,7 @@ public final class ImageLoader {
     private final Settings settings;
     private final ImageCache cache;
     private final boolean holdsVectors;
+    private final LongAdder waitedNanos = new LongAdder();
 
     /**
      * How much is done at once.
@@ -60,6 +62,11 @@ public final class ImageLoader {
         return bad;
     }
 
+    /** How long whoever consumes images has waited for them so far, all passes together. */
+    public double waitedSeconds() {
+        return waitedNanos.sum() / 1e9;
+    }
+
     /** All samples in the dataset's order. */
     public ImageStream all(ViewChooser views, Normalization normalization, int batch) {
         return open(IntStream.range(0, dataset.size()).toArray(), 0, views, normalization, batch);
@@ -80,7 +87,14 @@ public final class ImageLoader {
                     + start + " and " + batch);
         }
         return new ImageStream(
-                (position, index) -> load(position, index, views), bad, order, start, normalization, batch, settings);
+                (position, index) -> load(position, index, views),
+                bad,
+                order,
+                start,
+                normalization,
+                batch,
+                settings,
+                waitedNanos);
     }
 
     /** One row, or what is wrong with it. Runs in a worker. */

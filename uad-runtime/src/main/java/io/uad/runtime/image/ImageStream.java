@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
     private final int batch;
     private final int ahead;
     private final ExecutorService workers;
+    private final LongAdder waitedNanos;
     private int submitted;
     private @Nullable LoadedBatch next;
 
@@ -55,13 +57,15 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
             int start,
             Normalization normalization,
             int batch,
-            ImageLoader.Settings settings) {
+            ImageLoader.Settings settings,
+            LongAdder waitedNanos) {
         this.source = source;
         this.bad = bad;
         this.order = order;
         this.submitted = start;
         this.normalization = normalization;
         this.batch = batch;
+        this.waitedNanos = waitedNanos;
         this.ahead = Math.multiplyExact(batch, settings.prefetch());
         var name = "uad-images-" + STREAMS.incrementAndGet() + "-";
         var number = new AtomicInteger();
@@ -109,6 +113,15 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
 
     /** The next batch, or null at the end. */
     private @Nullable LoadedBatch load() {
+        var began = System.nanoTime();
+        try {
+            return gather();
+        } finally {
+            waitedNanos.add(System.nanoTime() - began);
+        }
+    }
+
+    private @Nullable LoadedBatch gather() {
         var indices = new int[batch];
         var rows = new ArrayList<Row>();
         var first = 0;

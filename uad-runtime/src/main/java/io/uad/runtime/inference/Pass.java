@@ -17,7 +17,7 @@ public final class Pass implements Iterator<LoadedBatch>, AutoCloseable {
     private final Listeners listeners;
     private final StopSignal stop;
     private final ImageStream batches;
-    private final long began = System.nanoTime();
+    private final StageWatch watch;
     private long done;
 
     /** @param stage what it is called where progress is shown */
@@ -27,6 +27,7 @@ public final class Pass implements Iterator<LoadedBatch>, AutoCloseable {
         this.listeners = listeners;
         this.stop = stop;
         listeners.on(new RunEvent.StageStarted(RunEvent.NO_EPOCH, stage));
+        this.watch = StageWatch.start(images.loader());
         this.batches = images.centred(batch);
     }
 
@@ -48,6 +49,6 @@ public final class Pass implements Iterator<LoadedBatch>, AutoCloseable {
     @Override
     public void close() {
         batches.close();
-        listeners.on(new RunEvent.StageFinished(RunEvent.NO_EPOCH, stage, (System.nanoTime() - began) / 1e9));
+        listeners.on(watch.finished(RunEvent.NO_EPOCH, stage));
     }
 }

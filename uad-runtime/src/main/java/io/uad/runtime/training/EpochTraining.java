@@ -50,7 +50,7 @@ final class EpochTraining {
         var batchSize = config.training().batch();
         var steps = (plan.order().length + batchSize - 1) / batchSize;
         var position = RunPosition.within(plan, start.iteration(), start.progress());
-        var began = System.nanoTime();
+        var watch = images.watch();
         listeners.on(new RunEvent.StageStarted(epoch, "training"));
         try (var batches = images.augmented(plan, start.progress().position())) {
             while (batches.hasNext()) {
@@ -82,7 +82,7 @@ final class EpochTraining {
             stop.requireRaised(e);
             return new Ended(position, false);
         }
-        listeners.on(new RunEvent.StageFinished(epoch, "training", (System.nanoTime() - began) / 1e9));
+        listeners.on(watch.finished(epoch, "training"));
         return new Ended(position, true);
     }
 

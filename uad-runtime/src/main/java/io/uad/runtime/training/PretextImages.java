@@ -5,6 +5,7 @@ import io.uad.api.image.Normalization;
 import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.inference.Images;
+import io.uad.runtime.inference.StageWatch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,11 @@ final class PretextImages {
         this.images = images;
         this.batch = batch;
         this.augmentation = run.derive("augmentation");
+    }
+
+    /** For a stage that begins. */
+    StageWatch watch() {
+        return StageWatch.start(images.loader());
     }
 
     /** N, unreadable images included. */

@@ -20,6 +20,7 @@ import io.uad.runtime.listener.StopSignal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -43,7 +44,10 @@ final class PretextLoop {
     private final Seed seed;
     private final NewHead head;
     private final EpochTraining training;
+    private final Reclustering reclustering;
     private Map<String, Double> lastMetrics = Map.of();
+    private double planSeconds;
+    private double savedSeconds;
     private int epochsDone;
     private boolean warnedOfOrder;
 
@@ -68,6 +72,7 @@ final class PretextLoop {
         this.session = session;
         this.seed = new Seed(config.seed());
         this.head = new NewHead(network, session, config.training().head(), seed.derive("head"));
+        this.reclustering = Reclustering.of(config.training());
         this.training = new EpochTraining(config, images, recorder, listeners, stop, session);
     }
 
@@ -98,11 +103,45 @@ final class PretextLoop {
             position = finish(plan, trained.position(), began);
             epochsDone = position.epoch();
         }
+        if (savedSeconds > 0) {
+            listeners.notice(String.format(
+                    Locale.ROOT, "clustering less often saved about %.1f s in this session", savedSeconds));
+        }
         return true;
     }
 
-    /** From images to pseudo-labels with weights, and a new head for them. */
     private EpochPlan plan(RunPosition position) {
+        var finished = position.finished();
+        if (finished != null && reclustering.mayKeep(finished)) {
+            return kept(finished);
+        }
+        var began = System.nanoTime();
+        var plan = found(position);
+        planSeconds = seconds(began);
+        return plan;
+    }
+
+    /** The pseudo-labels of the epoch before, with the head that knows them. */
+    private EpochPlan kept(EpochPlan finished) {
+        var epoch = finished.epoch() + 1;
+        listeners.on(new RunEvent.StageSkipped(epoch, "clustering", planSeconds, reclustering.reason(finished)));
+        savedSeconds += planSeconds;
+        var plan = reclustering.keep(
+                finished, order(epoch, finished.labels(), finished.centroids().rows()));
+        recorder.assignments(plan);
+        return plan;
+    }
+
+    private int[] order(int epoch, int[] labels, int clusters) {
+        return UniformSampling.draw(
+                labels,
+                clusters,
+                config.sampling().reassign(),
+                seed.derive("sampling").derive(epoch));
+    }
+
+    /** From images to pseudo-labels with weights, and a new head for them. */
+    private EpochPlan found(RunPosition position) {
         var epoch = position.epoch();
         var selections = components.fusion().select(network, seed, epoch);
         var layout = components.fusion().layout(network, selections, seed);
@@ -114,11 +153,7 @@ final class PretextLoop {
                 "uncertainty",
                 context -> components.uncertainty().weights(features.rows(), clustering, context));
         var labels = images.bySample(features.samples(), clustering.labels(), Clustering.NOISE);
-        var order = UniformSampling.draw(
-                labels,
-                clustering.clusterCount(),
-                config.sampling().reassign(),
-                seed.derive("sampling").derive(epoch));
+        var order = order(epoch, labels, clustering.clusterCount());
         requireSome(order, clustering, epoch);
 
         var classLabels = images.classLabels();
@@ -132,6 +167,7 @@ final class PretextLoop {
         var metrics = EpochMetrics.of(
                 clustering, weights, features.samples(), position.previousLabels(), classLabels, folderOrder);
         metrics.putAll(EpochMetrics.shares(layout.parts(), features.varianceShares()));
+        reclustering.note(metrics, position.previousLabels(), labels);
         var plan = new EpochPlan(
                 epoch,
                 selections,
@@ -215,12 +251,12 @@ final class PretextLoop {
 
     private <T> T stage(int epoch, String name, Function<StageContext, T> work) {
         listeners.on(new RunEvent.StageStarted(epoch, name));
-        var began = System.nanoTime();
+        var watch = images.watch();
         var progress =
                 stop.guarding((done, total) -> listeners.on(new RunEvent.StageProgressed(epoch, name, done, total)));
         var context = new StageContext(algebra, seed.derive(name).derive(epoch), progress, listeners::notice);
         var result = work.apply(context);
-        listeners.on(new RunEvent.StageFinished(epoch, name, seconds(began)));
+        listeners.on(watch.finished(epoch, name));
         return result;
     }
 

@@ -14,23 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param iteration steps done since the run began
  * @param plan what the epoch under way trains on; null if it has yet to be found out
  * @param previousLabels the labels of the epoch before; null in the first one
+ * @param finished what the epoch before trained on, if this one may go on with it; null in the first one and where
+ *     circumstances have changed
  * @param progress of the training under way
  */
 record RunPosition(
-        int epoch, long iteration, @Nullable EpochPlan plan, int @Nullable [] previousLabels, EpochProgress progress) {
+        int epoch,
+        long iteration,
+        @Nullable EpochPlan plan,
+        int @Nullable [] previousLabels,
+        @Nullable EpochPlan finished,
+        EpochProgress progress) {
 
     static RunPosition beginning(int epoch) {
-        return new RunPosition(epoch, 0, null, null, EpochProgress.START);
+        return new RunPosition(epoch, 0, null, null, null, EpochProgress.START);
     }
 
     /** Inside an epoch. */
     static RunPosition within(EpochPlan plan, long iteration, EpochProgress progress) {
-        return new RunPosition(plan.epoch(), iteration, plan, plan.previousLabels(), progress);
+        return new RunPosition(plan.epoch(), iteration, plan, plan.previousLabels(), null, progress);
     }
 
     /** After an epoch. */
     static RunPosition after(EpochPlan plan, long iteration) {
-        return new RunPosition(plan.epoch() + 1, iteration, null, plan.labels(), EpochProgress.START);
+        return new RunPosition(plan.epoch() + 1, iteration, null, plan.labels(), plan, EpochProgress.START);
     }
 
     /**
@@ -41,13 +48,13 @@ record RunPosition(
      */
     RunPosition replanned(boolean sameSamples) {
         var before = plan == null ? previousLabels : plan.labels();
-        return new RunPosition(epoch, iteration, null, sameSamples ? before : null, EpochProgress.START);
+        return new RunPosition(epoch, iteration, null, sameSamples ? before : null, null, EpochProgress.START);
     }
 
     /** Where a model without pseudo-labels goes on: at the beginning of an epoch. */
     static RunPosition ofModel(Position position) {
         var epoch = position.phase() == Phase.COMPLETE ? position.epoch() + 1 : position.epoch();
-        return new RunPosition(epoch, position.iteration(), null, null, EpochProgress.START);
+        return new RunPosition(epoch, position.iteration(), null, null, null, EpochProgress.START);
     }
 
     /** Where a checkpoint left off. */

@@ -39,7 +39,9 @@ class ConfigReaderTest {
                         TrainingSettings.Schedule.CONSTANT,
                         0,
                         OptionalDouble.empty(),
-                        TrainingSettings.HeadStart.FRESH),
+                        TrainingSettings.HeadStart.FRESH,
+                        0,
+                        2),
                 config.training());
         assertEquals(new CheckpointSettings(25000, OptionalInt.empty(), 3), config.checkpoint());
         assertEquals(new Fakes.Folder("photos"), config.dataset().options().as(Fakes.Folder.class));

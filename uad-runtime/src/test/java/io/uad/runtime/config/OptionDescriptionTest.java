@@ -37,7 +37,9 @@ class OptionDescriptionTest {
                         "schedule",
                         "warm-up",
                         "max-gradient-norm",
-                        "head"),
+                        "head",
+                        "recluster-churn",
+                        "recluster-every"),
                 OptionDescription.keys(OptionDescription.of(TrainingSettings.class)));
     }
 

@@ -106,6 +106,8 @@ class RunConfigTest {
                   warm-up: 0.0
                   max-gradient-norm: auto
                   head: fresh
+                  recluster-churn: 0.0
+                  recluster-every: 2
                 checkpoint:
                   every-iterations: 25000
                   every-epochs: auto

@@ -1,13 +1,16 @@
 package io.uad.plugin.clustering.kmeans;
 
 import io.uad.api.FeatureMatrix;
+import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.clustering.ClusterMeans;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.StageContext;
+import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Lloyd's iterations from k distinct random rows. */
 final class KMeans implements ClusteringAlgorithm {
@@ -16,17 +19,21 @@ final class KMeans implements ClusteringAlgorithm {
 
     private static final int ROWS_PER_AUTOMATIC_CLUSTER = 50;
 
-    private final OptionalInt k;
-    private final int iterations;
+    private static final int SAMPLES_PER_CLUSTER = 4;
+
+    private final KMeansOptions options;
+
+    KMeans(KMeansOptions options) {
+        this.options = options;
+    }
 
     KMeans(OptionalInt k, int iterations) {
-        this.k = k;
-        this.iterations = iterations;
+        this(new KMeansOptions(k, iterations));
     }
 
     @Override
     public int minimumRows() {
-        return k.orElse(1);
+        return options.k().orElse(1);
     }
 
     /** {@code auto}: a cluster for every 50 rows, 2 to 10,000, and never more than rows. */
@@ -36,7 +43,7 @@ final class KMeans implements ClusteringAlgorithm {
 
     @Override
     public Clustering cluster(FeatureMatrix features, StageContext context) {
-        var k = this.k.orElse(automatic(features.rows()));
+        var k = options.k().orElse(automatic(features.rows()));
         if (k < 1 || k > features.rows()) {
             throw UadException.config(
                     k + " clusters for " + features.rows() + " images",
@@ -50,7 +57,25 @@ final class KMeans implements ClusteringAlgorithm {
         for (var cluster = 0; cluster < k; cluster++) {
             initial.write(cluster, 1, features.row(rows[cluster]));
         }
-        return lloyd(features, initial, new RandomDonor(context.seed().derive("donors")), context);
+        var first = initial;
+        if (options.coarseIterations() > 0) {
+            var donor = new RandomDonor(context.seed().derive("coarse-donors"));
+            first = lloyd(sample(features, k, context.seed()), initial, donor, 0, options.coarseIterations(), context)
+                    .centroids();
+        }
+        return lloyd(features, first, new RandomDonor(context.seed().derive("donors")), context);
+    }
+
+    /** Rows for the first iterations, in their order. */
+    private FeatureMatrix sample(FeatureMatrix features, int k, Seed seed) {
+        var asked = Math.max((long) Math.ceil(options.coarseShare() * features.rows()), (long) SAMPLES_PER_CLUSTER * k);
+        var rows = seed.derive("coarse").choose((int) Math.min(asked, features.rows()), features.rows());
+        Arrays.sort(rows);
+        var sample = FeatureMatrix.allocate(rows.length, features.columns());
+        for (var i = 0; i < rows.length; i++) {
+            sample.write(i, 1, features.row(rows[i]));
+        }
+        return sample;
     }
 
     /**
@@ -58,23 +83,49 @@ final class KMeans implements ClusteringAlgorithm {
      * distances come from one more assignment after it.
      */
     Clustering lloyd(FeatureMatrix features, FeatureMatrix initial, Donor donor, StageContext context) {
+        return lloyd(features, initial, donor, options.coarseIterations(), options.iterations(), context);
+    }
+
+    private Clustering lloyd(
+            FeatureMatrix features, FeatureMatrix initial, Donor donor, int first, int last, StageContext context) {
         var centroids = initial;
         var objective = 0.0;
+        var labels = new int[0];
         var algebra = context.algebra();
         try (var points = algebra.upload(features)) {
-            for (var iteration = 0; ; iteration++) {
+            for (var iteration = first; ; iteration++) {
                 Neighbours nearest;
                 try (var handle = algebra.upload(centroids)) {
                     nearest = algebra.nearest(points, handle, 1);
                 }
-                if (iteration == iterations) {
+                if (iteration == last) {
                     return new Clustering(nearest.indices(), nearest.squaredDistances(), centroids, objective);
                 }
                 objective = sum(nearest.squaredDistances());
+                if (standsStill(labels, nearest.indices(), centroids.rows())) {
+                    context.progress().update(options.iterations(), options.iterations());
+                    return new Clustering(nearest.indices(), nearest.squaredDistances(), centroids, objective);
+                }
+                labels = nearest.indices();
                 centroids = update(features, nearest.indices(), centroids, iteration, donor);
-                context.progress().update(iteration + 1, iterations);
+                context.progress().update(iteration + 1, options.iterations());
             }
         }
+    }
+
+    /**
+     * Whether no further iteration is wanted. Where nothing moved and no cluster is empty, another one would find the same
+     * means and the same labels.
+     */
+    private boolean standsStill(int[] before, int[] now, int clusters) {
+        if (before.length == 0) {
+            return false;
+        }
+        var moved = IntStream.range(0, now.length)
+                .filter(row -> now[row] != before[row])
+                .count();
+        return moved <= options.stopShare() * now.length
+                && (moved > 0 || Arrays.stream(now).distinct().count() == clusters);
     }
 
     /** The means of the clusters; empty ones are split off others. */

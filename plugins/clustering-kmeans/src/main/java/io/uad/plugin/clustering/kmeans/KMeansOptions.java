@@ -13,4 +13,42 @@ public record KMeansOptions(
         OptionalInt k,
 
         @Option(defaultValue = "20", min = 1, description = "Lloyd iterations, each over all images")
-        int iterations) {}
+        int iterations,
+
+        @Option(
+                defaultValue = "0.0",
+                min = 0,
+                max = 1,
+                description =
+                        "ends early when an iteration moves at most this share of the images to another cluster; 0 ends only"
+                                + " when none moves, which changes no result")
+        double stopShare,
+
+        @Option(
+                defaultValue = "0",
+                min = 0,
+                description =
+                        "how many of the iterations, the first ones, look at a sample only: faster, for an objective that is"
+                                + " usually less than 1 % larger; must be below iterations")
+        int coarseIterations,
+
+        @Option(
+                defaultValue = "0.1",
+                min = 0,
+                minExclusive = true,
+                max = 1,
+                description =
+                        "share of the images in that sample, drawn by the seed; at least 4 for each cluster are taken")
+        double coarseShare) {
+    public KMeansOptions {
+        if (coarseIterations >= iterations) {
+            throw new IllegalArgumentException("coarse-iterations must be below iterations, was " + coarseIterations
+                    + " with " + iterations + " iterations");
+        }
+    }
+
+    /** All iterations over all images. */
+    public KMeansOptions(OptionalInt k, int iterations) {
+        this(k, iterations, 0, 0, 0.1);
+    }
+}

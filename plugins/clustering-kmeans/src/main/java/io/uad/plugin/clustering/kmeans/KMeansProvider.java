@@ -23,7 +23,6 @@ public final class KMeansProvider implements ClusteringProvider {
 
     @Override
     public ClusteringAlgorithm create(Options options) {
-        var chosen = options.as(KMeansOptions.class);
-        return new KMeans(chosen.k(), chosen.iterations());
+        return new KMeans(options.as(KMeansOptions.class));
     }
 }

@@ -13,10 +13,13 @@ import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.engine.JavaLinearAlgebra;
+import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KMeansTest {
@@ -214,6 +217,62 @@ class KMeansTest {
     void theMinimumOfRowsIsK() {
         var kmeans = new KMeansProvider().create(Options.of(new KMeansOptions(OptionalInt.of(7), 20)));
         assertEquals(7, kmeans.minimumRows());
+    }
+
+    /** Far apart, so that nothing moves after a few iterations; the rest would find the same. */
+    @Test
+    void iterationsEndWhenNothingMovesAndNothingChangesByThat() {
+        var features = blobs(100);
+        var initial = FeatureMatrix.of(new float[] {0, 0, 6, 6, 12, 12}, 2);
+        var needed = 0; // iterations until the labels stay
+        while (!Arrays.equals(
+                lloyd(features, initial, needed + 1).labels(),
+                lloyd(features, initial, needed + 2).labels())) {
+            needed++;
+        }
+        var searches = new AtomicInteger();
+        var long200 = new KMeans(OptionalInt.of(3), 200)
+                .lloyd(features, initial, new RandomDonor(new Seed(1)), counting(searches));
+        var enough = lloyd(features, initial, needed + 3);
+        assertArrayEquals(enough.labels(), long200.labels());
+        assertArrayEquals(enough.squaredDistances(), long200.squaredDistances());
+        assertArrayEquals(enough.centroids().toArray(), long200.centroids().toArray());
+        assertEquals(enough.objective(), long200.objective());
+        assertTrue(searches.get() < 30, searches + " searches");
+    }
+
+    @Test
+    void aShareOfMovesEndsTheIterationsEarlier() {
+        var searches = new AtomicInteger();
+        new KMeans(new KMeansOptions(OptionalInt.of(10), 50, 1, 0, 0.1)).cluster(blobs(200), counting(searches));
+        assertEquals(2, searches.get(), "any number of moves is little enough once it is known");
+    }
+
+    @Test
+    void firstIterationsOnASampleFindAlmostAsGoodClusters() {
+        var features = blobs(2000);
+        var searches = new AtomicInteger();
+        var coarse =
+                new KMeans(new KMeansOptions(OptionalInt.of(10), 20, 0, 10, 0.2)).cluster(features, counting(searches));
+        var whole = cluster(features, 10, 1);
+        assertTrue(coarse.objective() < 1.2 * whole.objective(), coarse.objective() + " for " + whole.objective());
+        assertEquals(2000, coarse.labels().length);
+    }
+
+    @Test
+    void coarseIterationsMustLeaveSome() {
+        assertThrows(IllegalArgumentException.class, () -> new KMeansOptions(OptionalInt.of(2), 20, 0, 20, 0.1));
+    }
+
+    /** Plain Java that counts how often nearest centroids are asked for. */
+    private static StageContext counting(AtomicInteger searches) {
+        var java = new JavaLinearAlgebra();
+        var counting = (LinearAlgebra) Proxy.newProxyInstance(
+                KMeansTest.class.getClassLoader(), new Class<?>[] {LinearAlgebra.class}, (proxy, method, arguments) -> {
+                    searches.addAndGet(method.getName().equals("nearest") ? 1 : 0);
+                    return method.invoke(java, arguments);
+                });
+        return StageContext.quiet(counting, new Seed(1));
     }
 
     private static Clustering lloyd(FeatureMatrix features, FeatureMatrix initial, int iterations) {

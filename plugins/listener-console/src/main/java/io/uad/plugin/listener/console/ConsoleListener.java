@@ -8,6 +8,7 @@ import io.uad.api.listener.RunEvent.RunFinished;
 import io.uad.api.listener.RunEvent.RunStarted;
 import io.uad.api.listener.RunEvent.StageFinished;
 import io.uad.api.listener.RunEvent.StageProgressed;
+import io.uad.api.listener.RunEvent.StageSkipped;
 import io.uad.api.listener.RunEvent.StageStarted;
 import io.uad.api.listener.RunEvent.StepFinished;
 import io.uad.api.listener.RunListener;
@@ -46,8 +47,10 @@ final class ConsoleListener implements RunListener {
         } else if (event instanceof StageFinished stage) {
             display.stageEnded();
             if (stage.seconds() >= SECONDS_WORTH_A_LINE) {
-                display.line(label(stage.epoch(), stage.stage()) + ": " + Sentences.seconds(stage.seconds()));
+                display.line(label(stage.epoch(), stage.stage()) + ": " + Sentences.stage(stage));
             }
+        } else if (event instanceof StageSkipped stage) {
+            display.line(label(stage.epoch(), stage.stage()) + ": " + Sentences.skipped(stage));
         } else if (event instanceof EpochFinished epoch) {
             display.stageEnded();
             display.line(Sentences.epoch(epoch));

@@ -3,6 +3,8 @@ package io.uad.plugin.listener.console;
 import io.uad.api.listener.RunEvent.EpochFinished;
 import io.uad.api.listener.RunEvent.RunFinished;
 import io.uad.api.listener.RunEvent.RunStarted;
+import io.uad.api.listener.RunEvent.StageFinished;
+import io.uad.api.listener.RunEvent.StageSkipped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,17 @@ final class Sentences {
         var ending = run.interrupted() ? " was interrupted after " : " finished in ";
         var next = run.interrupted() ? ", to go on with --resume: " : ", results: ";
         return task + ending + seconds(run.seconds()) + next + run.folder();
+    }
+
+    /** Its seconds, and the share of them that the engine waited for images if that is one percent or more. */
+    static String stage(StageFinished stage) {
+        var waited = Math.round(100 * stage.waitedSeconds() / stage.seconds());
+        return seconds(stage.seconds()) + (waited > 0 ? ", " + waited + " % of it waiting for images" : "");
+    }
+
+    static String skipped(StageSkipped stage) {
+        var saved = stage.savedSeconds();
+        return "left out, " + stage.reason() + (saved > 0 ? ": saves about " + seconds(saved) : "");
     }
 
     /** Wall-clock seconds as one reads them. */

@@ -123,6 +123,28 @@ class ConsoleListenerTest {
     }
 
     @Test
+    void stageThatWaitedForImagesSaysForWhichShare() {
+        tell(
+                new RunEvent.StageFinished(0, "training", 40, 9.9, 0),
+                new RunEvent.StageFinished(1, "training", 40, 0.1, 0));
+        assertEquals(
+                List.of("epoch 0 training: 40.0 s, 25 % of it waiting for images", "epoch 1 training: 40.0 s"),
+                lines());
+    }
+
+    @Test
+    void stageThatIsLeftOutSaysWhyAndWhatThatSaves() {
+        tell(
+                new RunEvent.StageSkipped(4, "clustering", 38.44, "as 1 % of the images changed their cluster"),
+                new RunEvent.StageSkipped(5, "clustering", 0, "as before"));
+        assertEquals(
+                List.of(
+                        "epoch 4 clustering: left out, as 1 % of the images changed their cluster: saves about 38.4 s",
+                        "epoch 5 clustering: left out, as before"),
+                lines());
+    }
+
+    @Test
     void shortStageIsSilent() {
         tell(
                 new RunEvent.StageStarted(0, "clustering"),

@@ -6,6 +6,7 @@ import io.uad.api.listener.RunEvent.EvaluationFinished;
 import io.uad.api.listener.RunEvent.RunFinished;
 import io.uad.api.listener.RunEvent.RunStarted;
 import io.uad.api.listener.RunEvent.StageFinished;
+import io.uad.api.listener.RunEvent.StageSkipped;
 import io.uad.api.listener.RunEvent.StepFinished;
 import io.uad.api.listener.RunListener;
 import java.nio.file.Path;
@@ -67,8 +68,11 @@ final class JsonlListener implements RunListener {
                             "loss", step.loss(),
                             "accuracy", step.accuracy()));
         } else if (event instanceof StageFinished stage) {
+            timings.append("stage", timing(stage));
+        } else if (event instanceof StageSkipped stage) {
             timings.append(
-                    "stage", ordered("epoch", stage.epoch(), "stage", stage.stage(), "seconds", stage.seconds()));
+                    "skipped",
+                    ordered("epoch", stage.epoch(), "stage", stage.stage(), "savedSeconds", stage.savedSeconds()));
         } else if (event instanceof EpochFinished epoch) {
             var values = ordered("epoch", epoch.epoch(), "iteration", epoch.iteration());
             epoch.metrics().forEach(values::putIfAbsent);
@@ -82,6 +86,17 @@ final class JsonlListener implements RunListener {
         } else if (event instanceof RunFinished run) {
             timings.append("run", ordered("interrupted", run.interrupted(), "seconds", run.seconds()));
         }
+    }
+
+    private static Map<String, Object> timing(StageFinished stage) {
+        var values = ordered("epoch", stage.epoch(), "stage", stage.stage(), "seconds", stage.seconds());
+        if (stage.waitedSeconds() > 0) {
+            values.put("waitedSeconds", stage.waitedSeconds());
+        }
+        if (stage.peakBytes() > 0) {
+            values.put("peakMiB", stage.peakBytes() >> 20);
+        }
+        return values;
     }
 
     @Override

@@ -107,7 +107,12 @@ final class Basis {
      * vectors if some depend on others.
      */
     static double[][] independent(double[][] vectors, double norm) {
-        var eigen = SymmetricEigen.largest(gram(vectors), vectors.length, vectors.length);
+        return independent(vectors, gram(vectors), norm);
+    }
+
+    /** The same with the vectors' Gram matrix, which is destroyed. */
+    static double[][] independent(double[][] vectors, double[] gram, double norm) {
+        var eigen = SymmetricEigen.largest(gram, vectors.length, vectors.length);
         var kept = 0;
         while (kept < vectors.length && eigen.values()[kept] > Math.max(norm * norm, eigen.values()[0] * 1e-13)) {
             kept++;
@@ -128,14 +133,34 @@ final class Basis {
     }
 
     /**
-     * An orthonormal basis of the same space, by Cholesky's decomposition of the Gram matrix, twice because rounding is
-     * squared. Vectors are scaled to length 1 first.
+     * An orthonormal basis of the same space, by Cholesky's decomposition of the Gram matrix, twice where the vectors are
+     * not nearly orthogonal already, because rounding is squared. Vectors are scaled to length 1 first.
      */
     static double[][] orthonormal(double[][] vectors) {
-        return orthonormalOnce(orthonormalOnce(vectors));
+        var scaled = scaled(vectors);
+        var gram = gram(scaled);
+        var basis = orthonormal(scaled, gram.clone());
+        if (isNearlyDiagonal(gram, vectors.length)) {
+            return basis;
+        }
+        var again = scaled(basis);
+        return orthonormal(again, gram(again));
     }
 
-    private static double[][] orthonormalOnce(double[][] vectors) {
+    /** Within what leaves no more than double's own rounding after one step. */
+    private static boolean isNearlyDiagonal(double[] gram, int count) {
+        for (var i = 0; i < count; i++) {
+            for (var k = 0; k < i; k++) {
+                if (!(Math.abs(gram[i * count + k]) <= 1e-3 / count)) { // NaN goes on, too
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Each vector divided by its length. */
+    private static double[][] scaled(double[][] vectors) {
         var count = vectors.length;
         var scaled = new double[count][];
         for (var i = 0; i < count; i++) {
@@ -148,7 +173,12 @@ final class Basis {
                 scaled[i][j] = vectors[i][j] / Math.max(Math.sqrt(norm), Double.MIN_NORMAL);
             }
         }
-        var factor = gram(scaled);
+        return scaled;
+    }
+
+    /** @param factor the Gram matrix; destroyed */
+    private static double[][] orthonormal(double[][] scaled, double[] factor) {
+        var count = scaled.length;
         for (var i = 0; i < count; i++) {
             factor[i * count + i] += 1e-12; // keeps dependent vectors apart instead of failing
         }

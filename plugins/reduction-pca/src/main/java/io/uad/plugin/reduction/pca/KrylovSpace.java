@@ -23,6 +23,7 @@ final class KrylovSpace implements AutoCloseable {
     private final Panels basis;
     private final double[][] projected; // Q^T S Q
     private double[][] next; // orthonormal, orthogonal to the basis
+    private double[] remainder; // [block * block], the Gram matrix of what S times the last block has outside the basis
     private double largest;
     private int gaussians;
 
@@ -32,6 +33,7 @@ final class KrylovSpace implements AutoCloseable {
         this.context = context;
         this.basis = new Panels(context.algebra());
         this.projected = new double[sizes.most()][sizes.most()];
+        this.remainder = new double[0];
         this.next = Basis.orthonormal(gaussian());
     }
 
@@ -71,18 +73,48 @@ final class KrylovSpace implements AutoCloseable {
                 largest = Math.max(largest, Math.abs(value));
             }
         }
-        next = independent(product, block.length, largest * ROUNDING);
+        var outside = Basis.columnsOf(FeatureMatrix.of(product, block.length));
+        remainder = Basis.gram(outside);
+        next = independent(outside, remainder.clone(), largest * ROUNDING);
     }
 
-    /** The best vectors within the space, {@code [kept][D]}, as good as float32 makes them. */
-    double[][] ritzVectors() {
+    /** The best weights of the basis, {@code [kept][columns]}. */
+    SymmetricEigen best() {
         var size = basis.columns();
         var matrix = new double[size * size];
         for (var i = 0; i < size; i++) {
             System.arraycopy(projected[i], 0, matrix, i * size, size);
         }
-        return basis.combine(SymmetricEigen.largest(matrix, size, Math.min(sizes.kept(), size))
-                .vectors());
+        return SymmetricEigen.largest(matrix, size, Math.min(sizes.kept(), size));
+    }
+
+    /**
+     * The largest {@code |S v - lambda v| / lambda} of the first vectors, without a product: S times a vector of the space
+     * leaves it only by what S times its last block does.
+     */
+    double estimatedResidual(SymmetricEigen best, int count) {
+        var width = (int) Math.sqrt(remainder.length);
+        var most = 0.0;
+        for (var axis = 0; axis < count; axis++) {
+            var weights = best.vectors()[axis];
+            var from = weights.length - width;
+            var squared = 0.0;
+            for (var i = 0; i < width; i++) {
+                for (var j = 0; j < width; j++) {
+                    squared += weights[from + i] * remainder[i * width + j] * weights[from + j];
+                }
+            }
+            var value = best.values()[axis];
+            if (value > best.values()[0] * Pca.NEGLIGIBLE) {
+                most = Math.max(most, Math.sqrt(Math.max(0, squared)) / value);
+            }
+        }
+        return most;
+    }
+
+    /** The best vectors within the space, {@code [kept][D]}, as good as float32 makes them. */
+    double[][] vectors(SymmetricEigen best) {
+        return basis.combine(best.vectors());
     }
 
     /** Leaves of the basis only its best axes; the next block, which holds all that they lack, stays. */
@@ -111,12 +143,13 @@ final class KrylovSpace implements AutoCloseable {
     private double[][] orthogonal(double[][] block) {
         var less = Basis.asColumns(block).toArray();
         basis.subtractFrom(less, block.length);
-        return independent(less, block.length, 1e-3);
+        var outside = Basis.columnsOf(FeatureMatrix.of(less, block.length));
+        return independent(outside, Basis.gram(outside), 1e-3);
     }
 
     /** An orthonormal basis of what a block, less its share in the basis, has above a norm; orthogonal to the basis. */
-    private double[][] independent(float[] block, int columns, double norm) {
-        var once = Basis.independent(Basis.columnsOf(FeatureMatrix.of(block, columns)), norm);
+    private double[][] independent(double[][] block, double[] gram, double norm) {
+        var once = Basis.independent(block, gram, norm);
         if (once.length == 0) {
             return once;
         }

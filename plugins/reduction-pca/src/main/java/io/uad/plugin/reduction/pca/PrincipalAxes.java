@@ -63,15 +63,19 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
         try (var space = new KrylovSpace(centred, sizes, context)) {
             var restarts = 0;
             var blocks = 0;
-            for (var target = sizes.first(); ; target += sizes.step()) {
-                target = Math.min(target, sizes.most());
+            for (var target = sizes.first(); ; target = sizes.after(target)) {
                 while (space.columns() < target) {
                     space.expand();
                     var left = (sizes.most() - space.columns()) / sizes.block()
                             + (MOST_RESTARTS - restarts) * (sizes.most() - sizes.kept()) / sizes.block();
                     context.progress().update(++blocks, blocks + left);
                 }
-                var ritz = Ritz.of(centred, space.ritzVectors(), sizes.kept(), algebra);
+                var best = space.best();
+                var full = space.columns() == sizes.most();
+                if (!full && space.estimatedResidual(best, count) > TOLERANCE) {
+                    continue; // products with C would only confirm that
+                }
+                var ritz = Ritz.of(centred, space.vectors(best), best.values().length, algebra);
                 var residual = ritz.residual(centred, count, algebra);
                 if (!Double.isFinite(residual)) { // or NaN would pass for converged
                     throw KrylovSpace.notFinite();
@@ -79,7 +83,7 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
                 if (residual <= TOLERANCE) {
                     return ritz.first(count);
                 }
-                if (space.columns() == sizes.most()) {
+                if (full) {
                     if (restarts == MOST_RESTARTS || space.columns() == centred.columns()) {
                         context.notice()
                                 .accept("PCA stopped after " + blocks + " blocks at a relative residual of "
@@ -87,7 +91,7 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
                         return ritz.first(count);
                     }
                     space.restart(ritz);
-                    target = sizes.most() - sizes.step();
+                    target = sizes.kept();
                     restarts++;
                 }
             }
