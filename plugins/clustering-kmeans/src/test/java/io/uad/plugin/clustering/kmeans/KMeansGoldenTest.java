@@ -79,6 +79,9 @@ class KMeansGoldenTest {
             var iterations = run.get("iterations").asInt();
             var donor = new FaissDonor();
             var found = new KMeans(OptionalInt.of(initial.rows()), iterations).lloyd(features, initial, donor, CONTEXT);
+            while (donor.chosen.size() < iterations) {
+                donor.chosen.add(List.of()); // iterations that were left out, as nothing moved any more
+            }
             assertEquals(donors(run.get("empty_and_donor")), donor.chosen);
             var expected = matrix(run.get("centroids"), columns).toArray();
             assertArrayEquals(expected, found.centroids().toArray(), 2e-6f, "Faiss sums in float32");
