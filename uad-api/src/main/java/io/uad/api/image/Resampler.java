@@ -11,6 +11,10 @@ import java.util.Arrays;
 public final class Resampler {
     private static final int PRECISION = 22;
     private static final int HALF = 1 << (PRECISION - 1);
+    private static final int LARGEST_KEPT = 1 << 20; // 4 MiB a thread
+
+    /** Rows between the two passes, which most images of a dataset need as many of: used again by the same thread. */
+    private static final ThreadLocal<int[]> BETWEEN = ThreadLocal.withInitial(() -> new int[0]);
 
     private Resampler() {}
 
@@ -33,9 +37,7 @@ public final class Resampler {
         var firstRow = rows.first[0];
         var lastRow = rows.first[side - 1] + rows.count[side - 1];
         var line = side * 3;
-        var narrow = new int
-                [Math.multiplyExact(
-                        lastRow - firstRow, line)]; // bytes, widened so that the second pass runs in vectors
+        var narrow = between(Math.multiplyExact(lastRow - firstRow, line));
         for (var y = firstRow; y < lastRow; y++) {
             horizontal(image, view, y, columns, narrow, (y - firstRow) * line);
         }
@@ -48,6 +50,19 @@ public final class Resampler {
             }
         }
         return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
+    }
+
+    /** Room for bytes, widened so that the second pass runs in vectors. */
+    private static int[] between(int length) {
+        if (length > LARGEST_KEPT) {
+            return new int[length];
+        }
+        var kept = BETWEEN.get();
+        if (kept.length < length) {
+            kept = new int[length];
+            BETWEEN.set(kept);
+        }
+        return kept;
     }
 
     private static void horizontal(Image image, View view, int y, Taps taps, int[] target, int at) {
