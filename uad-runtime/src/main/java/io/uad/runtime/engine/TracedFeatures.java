@@ -14,6 +14,7 @@ import io.uad.api.fusion.Fusion;
 import io.uad.api.reduction.Reduction;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.FeatureReducer;
+import io.uad.runtime.feature.ForwardPass;
 import io.uad.runtime.feature.NetworkRows;
 import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.feature.StoredProjection;
@@ -70,8 +71,7 @@ final class TracedFeatures {
         var layout = fusion.layout(network, selections, seed);
         var context = context("features");
         var rows = new NetworkRows(
-                session,
-                selections,
+                new ForwardPass(session, network, selections),
                 layout,
                 samples -> images.centred(samples, batch),
                 context.seed(),

@@ -9,13 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network whose activations are read. It forwards no more images at once than make about 512 MiB of activations, and
- * keeps only what each reading asks for.
+ * A network whose activations are read, as {@link ForwardPass} forwards them. It keeps only what each reading asks for.
  */
 public final class FrozenNetwork {
-    /** Bytes of activations at once; fixed, because the last bits may differ between sizes of batches. */
-    private static final long BUDGET = 512L << 20;
-
     private final TrainingSession session;
     private final List<TapReading> readings;
     private final List<TapSelection> selections;
@@ -27,19 +23,9 @@ public final class FrozenNetwork {
         this.selections = readings.stream()
                 .map(reading -> TapSelection.all(reading.tap()))
                 .toList();
-        this.imagesAtOnce = (int) Math.max(1, Math.min(Integer.MAX_VALUE, BUDGET / bytesPerImage(network)));
-    }
-
-    /**
-     * The input in two layouts, the largest map coming into a layer with the one that leaves it, and the maps that are read.
-     */
-    private long bytesPerImage(Network network) {
-        var largest = network.input().size();
-        for (var tap : network.taps().keySet()) {
-            largest = Math.max(largest, network.shapeAt(tap).size());
-        }
-        var kept = readings.stream().mapToLong(reading -> reading.map().size()).sum();
-        return Float.BYTES * (2L * network.input().size() + 2L * largest + kept);
+        this.imagesAtOnce = ForwardPass.imagesAtOnce(
+                network,
+                readings.stream().mapToLong(reading -> reading.map().size()).sum());
     }
 
     /** For each reading {@code [B, columns]}. */
@@ -49,7 +35,8 @@ public final class FrozenNetwork {
         // Of vectors, what is kept is as large as what is forwarded.
         var atOnce = batch instanceof ImageBatch ? imagesAtOnce : batch.size();
         for (var first = 0; first < batch.size(); first += atOnce) {
-            var activations = session.forward(part(batch, first, Math.min(batch.size(), first + atOnce)), selections);
+            var activations =
+                    session.forward(ForwardPass.part(batch, first, Math.min(batch.size(), first + atOnce)), selections);
             for (var i = 0; i < readings.size(); i++) {
                 var reading = readings.get(i);
                 var values = reading.of(activations.get(i));
@@ -57,14 +44,5 @@ public final class FrozenNetwork {
             }
         }
         return features;
-    }
-
-    private static Batch part(Batch batch, int first, int last) {
-        return batch instanceof ImageBatch images
-                ? new ImageBatch(
-                        images.images().subList(first, last),
-                        images.views().subList(first, last),
-                        images.normalization())
-                : batch;
     }
 }

@@ -2,8 +2,6 @@ package io.uad.runtime.feature;
 
 import io.uad.api.Seed;
 import io.uad.api.engine.Activation;
-import io.uad.api.engine.TapSelection;
-import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.FusedPart;
 import io.uad.runtime.image.ImageStream;
@@ -13,18 +11,13 @@ import java.util.function.Function;
 /**
  * Fused rows of the network's own activations.
  *
- * @param selections the taps that are fused
+ * @param forward to the taps that are fused
  * @param images opens a pass over some samples, as an evaluation sees them
  * @param seed of this pass; the fusion's is derived from it
  * @param check looks at activations before they are fused
  */
 public record NetworkRows(
-        TrainingSession session,
-        List<TapSelection> selections,
-        FusedLayout layout,
-        Function<int[], ImageStream> images,
-        Seed seed,
-        Check check)
+        ForwardPass forward, FusedLayout layout, Function<int[], ImageStream> images, Seed seed, Check check)
         implements FusedRows {
     /** Looks at activations. */
     @FunctionalInterface
@@ -47,7 +40,7 @@ public record NetworkRows(
         try (var batches = images.apply(samples)) {
             while (batches.hasNext()) {
                 var batch = batches.next();
-                var activations = session.forward(batch.inputs(), selections);
+                var activations = forward.of(batch.inputs());
                 check.accept(activations);
                 var rows = layout.fuse(activations, seed.derive("fusion").derive(batch.indices()[0]));
                 consumer.accept(batch.indices(), rows);

@@ -4,9 +4,8 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.engine.Activation;
-import io.uad.api.engine.TapSelection;
-import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
+import io.uad.runtime.feature.ForwardPass;
 import io.uad.runtime.feature.StoredProjection;
 import io.uad.runtime.image.LoadedBatch;
 import java.util.Arrays;
@@ -19,8 +18,7 @@ final class ClusteredFeatures implements BatchFeatures {
 
     private final String fusion;
     private final Seed seed;
-    private final List<TapSelection> selections;
-    private final TrainingSession session;
+    private final ForwardPass forward;
     private final FusedLayout layout;
     private final StoredProjection projection;
     private boolean tried;
@@ -29,9 +27,8 @@ final class ClusteredFeatures implements BatchFeatures {
         var model = clustered.model();
         this.fusion = model.config().fusion().name();
         this.seed = clustered.seed();
-        this.selections = model.clustered();
-        this.session = open.session();
-        this.layout = clustered.fusion().layout(model.network(), selections, seed);
+        this.forward = new ForwardPass(open.session(), model.network(), model.clustered());
+        this.layout = clustered.fusion().layout(model.network(), model.clustered(), seed);
         this.projection = new StoredProjection(
                 clustered.reduction(), layout.parts(), clustered.state().projection(), open.algebra());
     }
@@ -44,7 +41,7 @@ final class ClusteredFeatures implements BatchFeatures {
     /** @throws UadException of kind CONFIG if the fusion is another one for every batch */
     @Override
     public FeatureMatrix of(LoadedBatch batch) {
-        var activations = session.forward(batch.inputs(), selections);
+        var activations = forward.of(batch.inputs());
         var fused = layout.fuse(activations, seed);
         requireLastingChoices(activations, fused);
         return projection.project(fused);

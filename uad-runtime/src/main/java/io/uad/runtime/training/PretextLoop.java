@@ -13,6 +13,7 @@ import io.uad.api.listener.RunEvent;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.config.TrainingSettings.HeadStart;
 import io.uad.runtime.feature.FeatureReducer;
+import io.uad.runtime.feature.ForwardPass;
 import io.uad.runtime.feature.NetworkRows;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
@@ -190,8 +191,7 @@ final class PretextLoop {
     private ReducedFeatures features(
             int epoch, StageContext context, List<TapSelection> selections, FusedLayout layout) {
         var rows = new NetworkRows(
-                session,
-                selections,
+                new ForwardPass(session, network, selections),
                 layout,
                 images::centred,
                 context.seed(),
