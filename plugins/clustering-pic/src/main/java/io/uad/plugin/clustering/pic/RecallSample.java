@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param exact the neighbours of each, itself left out
  */
 record RecallSample(int[] rows, Neighbours exact) {
-    private static final int MOST_ROWS = 2000;
+    private static final int MOST_ROWS = 1000;
 
     /** Two engines, or two ways of one, measure a distance alike to that. */
     private static final double ROUNDING = 1e-5;
