@@ -57,7 +57,7 @@ record RecallSample(int[] rows, Neighbours exact) {
 
     /**
      * The smallest number of cells that a row has to look into, the nearest first, for that share of the neighbours of the
-     * first half.
+     * first half, and for a standard error more: the neighbours of one row are often missed together.
      */
     int probes(double share, FeatureMatrix features, Cells cells, LinearAlgebra algebra) {
         var count = exact.count();
@@ -70,7 +70,8 @@ record RecallSample(int[] rows, Neighbours exact) {
             });
         }
         Arrays.sort(ranks);
-        return 1 + ranks[Math.max(0, (int) Math.ceil(share * ranks.length) - 1)];
+        var wanted = Math.min(1, share + Math.sqrt(share * (1 - share) / half()));
+        return 1 + ranks[Math.max(0, (int) Math.ceil(wanted * ranks.length) - 1)];
     }
 
     /** The share of neighbours of the other half that are as near as the exact ones. */

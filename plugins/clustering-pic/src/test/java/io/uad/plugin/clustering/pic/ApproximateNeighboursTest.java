@@ -33,8 +33,8 @@ class ApproximateNeighboursTest {
         var features = groups(2000, 16, 80, 0.6);
         var found = approximate(features, COUNT, 0.9);
         var share = recall(exact(features, COUNT), found);
-        // 500 rows chose; the share of all differs from theirs by little more than 0.01.
-        assertTrue(share >= 0.87 && share < 1, "recall " + share);
+        // 500 rows chose by a standard error more, 0.013, by which the share of all may differ.
+        assertTrue(share >= 0.9 && share < 1, "recall " + share);
         assertEquals(1, notices.size());
         var said = notices.get(0).replaceAll("^the graph of neighbours has a recall of ([0-9.]+), .*", "$1");
         assertEquals(share, Double.parseDouble(said), 0.02, notices.get(0)); // of 500 rows, too
