@@ -22,21 +22,13 @@ record ClusterLimit(int most) {
         var nothing = FeatureMatrix.allocate(sizes.length, features.columns());
         var means = ClusterMeans.of(features, partition.labels(), nothing);
         var names = new int[sizes.length];
-        try (var kept = algebra.upload(chosen(means, bySize, 0, most));
-                var others = algebra.upload(chosen(means, bySize, most, sizes.length))) {
+        try (var kept = algebra.upload(ChosenRows.of(means, bySize, 0, most));
+                var others = algebra.upload(ChosenRows.of(means, bySize, most, sizes.length))) {
             var nearest = algebra.nearest(others, kept, 1).indices();
             for (var at = 0; at < bySize.length; at++) {
                 names[bySize[at]] = bySize[at < most ? at : nearest[at - most]];
             }
         }
         return partition.renamed(names);
-    }
-
-    private static FeatureMatrix chosen(FeatureMatrix means, int[] clusters, int from, int to) {
-        var rows = FeatureMatrix.allocate(to - from, means.columns());
-        for (var at = from; at < to; at++) {
-            rows.write(at - from, 1, means.row(clusters[at]));
-        }
-        return rows;
     }
 }

@@ -6,19 +6,11 @@ import java.util.OptionalDouble;
 
 /**
  * The symmetric weights {@code W = A + A^T}, where {@code a_ij = exp(-d_ij / sigma^2)} if j is among the nearest neighbours of
- * i, else 0. Only A is stored, in double.
+ * i, else 0. Rows are independent of each other, so that no result depends on how many threads there are.
+ *
+ * @param weights W, the columns of each row ascending
  */
-final class NeighbourGraph {
-    private final int count;
-    private final int[] neighbours; // [N * count], nearest first
-    private final double[] weights; // beside them
-
-    private NeighbourGraph(int count, int[] neighbours, double[] weights) {
-        this.count = count;
-        this.neighbours = neighbours;
-        this.weights = weights;
-    }
-
+record NeighbourGraph(SparseMatrix weights) {
     /**
      * Weighs the neighbours.
      *
@@ -27,11 +19,13 @@ final class NeighbourGraph {
     static NeighbourGraph of(Neighbours neighbours, OptionalDouble sigma) {
         var squaredSigma = sigma.isPresent() ? Math.pow(sigma.getAsDouble(), 2) : automaticSquaredSigma(neighbours);
         var weights = new double[neighbours.indices().length];
-        for (var at = 0; at < weights.length; at++) {
-            double squared = neighbours.squaredDistances()[at];
-            weights[at] = squared == 0 ? 1 : Math.exp(-squared / squaredSigma); // also if sigma^2 is 0
-        }
-        return new NeighbourGraph(neighbours.count(), neighbours.indices(), weights);
+        Arrays.parallelSetAll(weights, at -> weight(neighbours.squaredDistances()[at], squaredSigma));
+        return new NeighbourGraph(SparseMatrix.regular(neighbours.count(), neighbours.indices(), weights)
+                .plusTransposed());
+    }
+
+    private static double weight(double squared, double squaredSigma) {
+        return squared == 0 ? 1 : Math.exp(-squared / squaredSigma); // also if sigma^2 is 0
     }
 
     /**
@@ -62,19 +56,12 @@ final class NeighbourGraph {
 
     /** N. */
     int rows() {
-        return neighbours.length / count;
+        return weights.rows();
     }
 
-    /** {@code W v}, a new array. */
-    double[] times(double[] v) {
-        var product = new double[v.length];
-        for (int at = 0, row = 0; row < v.length; row++) {
-            for (var end = at + count; at < end; at++) {
-                product[row] += weights[at] * v[neighbours[at]];
-                product[neighbours[at]] += weights[at] * v[row];
-            }
-        }
-        return product;
+    /** One value of {@code W v}. */
+    double product(int row, double[] v) {
+        return weights.product(row, v);
     }
 
     /**
@@ -83,38 +70,21 @@ final class NeighbourGraph {
      */
     int[] pointers(double[] v) {
         var pointers = new int[v.length];
-        Arrays.setAll(pointers, row -> row);
-        var gains = new double[v.length];
-        for (int at = 0, row = 0; row < v.length; row++) {
-            for (var end = at + count; at < end; at++) {
-                var other = neighbours[at];
-                var weight = weights[at] + directed(other, row);
-                var upwards = v[other] > v[row];
-                offer(
-                        pointers,
-                        gains,
-                        upwards ? row : other,
-                        upwards ? other : row,
-                        weight * Math.abs(v[other] - v[row]));
-            }
-        }
+        Arrays.parallelSetAll(pointers, row -> pointer(row, v));
         return pointers;
     }
 
-    private static void offer(int[] pointers, double[] gains, int from, int to, double gain) {
-        if (gain > gains[from] || (gain > 0 && gain == gains[from] && to < pointers[from])) {
-            gains[from] = gain;
-            pointers[from] = to;
-        }
-    }
-
-    /** {@code a_ij}. */
-    private double directed(int from, int to) {
-        for (var at = from * count; at < (from + 1) * count; at++) {
-            if (neighbours[at] == to) {
-                return weights[at];
+    private int pointer(int row, double[] v) {
+        var pointer = row;
+        var most = 0.0;
+        for (var at = weights.starts()[row]; at < weights.starts()[row + 1]; at++) {
+            var other = weights.columns()[at];
+            var gain = weights.values()[at] * (v[other] - v[row]);
+            if (gain > most) {
+                most = gain;
+                pointer = other;
             }
         }
-        return 0;
+        return pointer;
     }
 }

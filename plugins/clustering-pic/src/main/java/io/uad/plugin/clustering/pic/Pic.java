@@ -34,16 +34,22 @@ final class Pic implements ClusteringAlgorithm {
                     "Lower clustering.neighbours, or add images");
         }
         features.requireFinite("clustering");
-        Neighbours neighbours;
-        try (var points = context.algebra().upload(features)) {
-            neighbours = context.algebra().neighbours(points, options.neighbours());
-        }
+        var neighbours = neighbours(features, context);
         var graph = NeighbourGraph.of(neighbours, options.sigma());
         var v = new PowerIteration(options.alpha(), options.iterations()).of(graph, context.progress());
         var partition = Partition.ofPointers(graph.pointers(v)).withoutSingletons(neighbours);
         warnOfSingletons(partition, context.notice());
         var limited = limited(partition, features, context);
         return ClusterMeans.clustering(features, limited.labels(), limited.clusters());
+    }
+
+    private Neighbours neighbours(FeatureMatrix features, StageContext context) {
+        if (options.approximate(features.rows())) {
+            return new ApproximateNeighbours(options.neighbours(), options.recall(), context).of(features);
+        }
+        try (var points = context.algebra().upload(features)) {
+            return context.algebra().neighbours(points, options.neighbours());
+        }
     }
 
     private void warnOfSingletons(Partition partition, Consumer<String> notice) {

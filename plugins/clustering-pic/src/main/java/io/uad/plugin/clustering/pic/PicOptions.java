@@ -36,4 +36,46 @@ public record PicOptions(
                 min = 1,
                 description =
                         "most clusters that are kept, the largest ones; each other joins the one with the nearest centroid; auto keeps all")
-        OptionalInt maxClusters) {}
+        OptionalInt maxClusters,
+
+        @Option(
+                defaultValue = "exact",
+                description =
+                        "how the neighbours are found: exact compares all images with each other; approximate leaves out those that are hardly near, and says what share it found; auto is approximate from approximate-from images on")
+        Graph graph,
+
+        @Option(
+                defaultValue = "0.95",
+                min = 0.5,
+                max = 1,
+                description = "share of the exact neighbours that an approximate graph is to have; more takes longer")
+        double recall,
+
+        @Option(
+                defaultValue = "50000",
+                min = 1,
+                description = "with graph auto, how many images make the graph approximate")
+        int approximateFrom) {
+    private static final double RECALL = 0.95;
+    private static final int APPROXIMATE_FROM = 50_000;
+
+    /** With an exact graph. */
+    public PicOptions(int neighbours, OptionalDouble sigma, double alpha, int iterations, OptionalInt maxClusters) {
+        this(neighbours, sigma, alpha, iterations, maxClusters, Graph.EXACT, RECALL, APPROXIMATE_FROM);
+    }
+
+    /** How the nearest neighbours are found. */
+    public enum Graph {
+        /** By comparing all rows with each other. */
+        EXACT,
+        /** By comparing each row with those of the cells around it. */
+        APPROXIMATE,
+        /** Exactly below a number of rows, else not. */
+        AUTO
+    }
+
+    /** Whether the graph of that many rows is an approximate one. */
+    boolean approximate(int rows) {
+        return graph == Graph.APPROXIMATE || (graph == Graph.AUTO && rows >= approximateFrom);
+    }
+}

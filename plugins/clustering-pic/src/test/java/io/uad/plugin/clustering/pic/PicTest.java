@@ -2,6 +2,8 @@ package io.uad.plugin.clustering.pic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PicTest {
@@ -127,10 +131,12 @@ class PicTest {
                 NeighbourGraph.of(new Neighbours(1, new int[] {1, 0, 1}, new float[] {1, 1, 3}), OptionalDouble.of(1));
         var near = 2 * Math.exp(-1);
         var far = Math.exp(-3);
-        assertArrayEquals(
-                new double[] {near * 5, near * 2 + far * 7, far * 5}, graph.times(new double[] {2, 5, 7}), 1e-12);
+        var v = new double[] {2, 5, 7};
+        assertEquals(near * 5, graph.product(0, v), 1e-12);
+        assertEquals(near * 2 + far * 7, graph.product(1, v), 1e-12);
+        assertEquals(far * 5, graph.product(2, v), 1e-12);
         // Seen from 0: near (5 - 2); from 1: far (7 - 5); nothing is above 7.
-        assertArrayEquals(new int[] {1, 2, 2}, graph.pointers(new double[] {2, 5, 7}));
+        assertArrayEquals(new int[] {1, 2, 2}, graph.pointers(v));
     }
 
     @Test
@@ -147,6 +153,53 @@ class PicTest {
         // W 1/3 is 2/3, 1, 1/3; half of it and half of 1/3 are 1/2, 2/3, 1/3, which add up to 3/2.
         assertArrayEquals(
                 new double[] {1 / 3.0, 4 / 9.0, 2 / 9.0}, new PowerIteration(0.5, 1).of(graph, Progress.NONE), 1e-12);
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBitOfV() {
+        var rows = 10_000; // several blocks
+        var seed = new Seed(4);
+        var indices = new int[rows * 3];
+        var distances = new float[indices.length];
+        for (var at = 0; at < indices.length; at++) {
+            indices[at] = (at / 3 + 1 + at % 3 * 3000 + seed.integer(at, 3000)) % rows;
+            distances[at] = (float) seed.uniform(at);
+        }
+        var neighbours = new Neighbours(3, indices, distances);
+        var alone = inThreads(1, () -> v(neighbours));
+        assertArrayEquals(alone, inThreads(4, () -> v(neighbours)));
+        assertNotEquals(alone[0], alone[1]);
+    }
+
+    private static double[] v(Neighbours neighbours) {
+        return new PowerIteration(0.5, 20).of(NeighbourGraph.of(neighbours, AUTO), Progress.NONE);
+    }
+
+    @Test
+    void anApproximateGraphGivesTheSameClustersOfGroupsFarApartAndSaysItsRecall() {
+        var features = groups(600, 12, 100);
+        var exact = cluster(features, 5, AUTO, OptionalInt.empty());
+        assertEquals(List.of(), notices);
+        for (var graph : List.of(PicOptions.Graph.APPROXIMATE, PicOptions.Graph.AUTO)) {
+            notices.clear();
+            var found = new PicProvider()
+                    .create(Options.of(
+                            new PicOptions(5, AUTO, 0.001, 200, OptionalInt.empty(), graph, 1, features.rows())))
+                    .cluster(
+                            features,
+                            new StageContext(new JavaLinearAlgebra(), new Seed(1), Progress.NONE, notices::add));
+            assertArrayEquals(exact.labels(), found.labels());
+            assertEquals(1, notices.size());
+            assertTrue(notices.get(0).startsWith("the graph of neighbours has a recall of 1.000"), notices.get(0));
+        }
+    }
+
+    @Test
+    void automaticallyFewImagesAreComparedWithAll() {
+        var options = new PicOptions(5, AUTO, 0.001, 200, OptionalInt.empty(), PicOptions.Graph.AUTO, 0.95, 100);
+        assertFalse(options.approximate(99));
+        assertTrue(options.approximate(100));
+        assertFalse(new PicOptions(5, AUTO, 0.001, 200, OptionalInt.empty()).approximate(Integer.MAX_VALUE));
     }
 
     @Test
@@ -258,6 +311,15 @@ class PicTest {
         notices.clear();
         var context = new StageContext(new JavaLinearAlgebra(), new Seed(1), Progress.NONE, notices::add);
         return pic(neighbours, sigma, most).cluster(features, context);
+    }
+
+    private static <T> T inThreads(int threads, Supplier<T> work) {
+        var pool = new ForkJoinPool(threads);
+        try {
+            return pool.submit(work::get).join();
+        } finally {
+            pool.shutdown();
+        }
     }
 
     private static ClusteringAlgorithm pic(int neighbours, OptionalDouble sigma, OptionalInt most) {
