@@ -81,7 +81,14 @@ final class Pieces {
                 "s",
                 0.4,
                 List.of("graph", points, "256", "5"),
-                given -> pic(matrices, given)));
+                given -> pic(matrices, given, PicOptions.Graph.EXACT)));
+        pieces.add(new Piece(
+                "graph-approximate",
+                "approximate graph of 5 neighbours and PIC, original exact",
+                "s",
+                0.15,
+                List.of("graph", points, "256", "5"),
+                given -> pic(matrices, given, PicOptions.Graph.APPROXIMATE)));
         pieces.add(new Piece(
                 "epoch",
                 "pretext epoch, 224, Sobel, batch 256, k 100",
@@ -189,8 +196,10 @@ final class Pieces {
         return cluster(new KMeansProvider().create(Options.of(options)), materials, settings, false);
     }
 
-    private static Piece.Figure pic(Materials materials, SideSettings settings) throws IOException {
-        var options = new PicOptions(5, OptionalDouble.of(0.2), 0.001, 200, OptionalInt.empty());
+    private static Piece.Figure pic(Materials materials, SideSettings settings, PicOptions.Graph graph)
+            throws IOException {
+        var options = new PicOptions(
+                5, OptionalDouble.of(0.2), 0.001, 200, OptionalInt.empty(), graph, 0.95, Materials.POINTS);
         return cluster(new PicProvider().create(Options.of(options)), materials, settings, true);
     }
 
