@@ -54,6 +54,18 @@ class ResamplerTest {
     }
 
     @Test
+    void aWindowEqualsThatPartOfTheWholeResizedImage() {
+        var image = noise(50, 40);
+        var all = Resampler.resize(image, 31, 24);
+        assertEquals(31, all.width());
+        assertEquals(24, all.height());
+        var part = Resampler.apply(image, new View(0, 0, 50, 40, 31, 24, false, 5, 3, 20));
+        assertArrayEquals(cut(all, 5, 3, 20).rgb(), part.rgb());
+        assertSame(image, Resampler.resize(image, 50, 40));
+        assertThrows(IllegalArgumentException.class, () -> Resampler.resize(image, 0, 40));
+    }
+
+    @Test
     void aWindowEqualsThatPartOfTheWholeResizedBox() {
         var image = noise(50, 40);
         var all = Resampler.apply(image, new View(2, 1, 47, 38, 32, 32, false, 0, 0, 32));
