@@ -28,9 +28,15 @@ public final class Resampler {
         }
         var side = view.side();
         var left = view.mirrored() ? view.resizedWidth() - side - view.windowLeft() : view.windowLeft();
-        var columns = Taps.of(view.width(), view.resizedWidth(), left, side);
-        var rows = Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side);
-        var out = resample(image, view.left(), view.top(), columns, rows);
+        var keepsSize = view.width() == view.resizedWidth() && view.height() == view.resizedHeight();
+        var out = keepsSize
+                ? cut(image, view.left() + left, view.top() + view.windowTop(), side)
+                : resample(
+                        image,
+                        view.left(),
+                        view.top(),
+                        Taps.of(view.width(), view.resizedWidth(), left, side),
+                        Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side));
         return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
     }
 
@@ -50,6 +56,14 @@ public final class Resampler {
         var columns = Taps.of(image.width(), width, 0, width);
         var rows = Taps.of(image.height(), height, 0, height);
         return new Image(width, height, resample(image, 0, 0, columns, rows));
+    }
+
+    private static byte[] cut(Image image, int left, int top, int side) {
+        var out = new byte[side * side * 3];
+        for (var y = 0; y < side; y++) {
+            System.arraycopy(image.rgb(), ((top + y) * image.width() + left) * 3, out, y * side * 3, side * 3);
+        }
+        return out;
     }
 
     /** A pixel for each column and row, of a box of the image that begins at {@code left} and {@code top}. */

@@ -21,6 +21,15 @@ class ResamplerTest {
         var image = noise(9, 7);
         var cut = Resampler.apply(image, new View(0, 0, 9, 7, 9, 7, false, 4, 2, 3));
         assertArrayEquals(cut(image, 4, 2, 3).rgb(), cut.rgb());
+        // Of a box of 6x5 at (2, 1), mirrored: its columns 5, 4, 3, ... and of these the second to the fourth.
+        var mirrored = Resampler.apply(image, new View(2, 1, 6, 5, 6, 5, true, 1, 2, 3));
+        for (var y = 0; y < 3; y++) {
+            for (var x = 0; x < 3; x++) {
+                assertArrayEquals(
+                        cut(image, 2 + 4 - x, 3 + y, 1).rgb(),
+                        cut(mirrored, x, y, 1).rgb());
+            }
+        }
     }
 
     @Test
