@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
             "  uad dataset pack photos/ -o photos.uadpack",
             "  uad dataset info photos.uadpack",
             "  uad dataset verify photos.uadpack",
-            "  uad train photos.uadpack --exp exp/photos      a packed file is named wherever a folder of images is",
+            "  uad train photos.uadpack --exp exp/photos      as if it were a folder",
         },
         subcommands = {DatasetPackCommand.class, DatasetInfoCommand.class, DatasetVerifyCommand.class})
 final class DatasetCommand implements Runnable {

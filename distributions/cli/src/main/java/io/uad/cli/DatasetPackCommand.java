@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  uad dataset pack photos/ -o photos.uadpack",
             "  uad dataset pack photos/ -o photos.uadpack --short-side 384 --encoding jpeg",
-            "  uad dataset pack labelled/train -o packed/train.uadpack     and val: then eval takes --data packed/",
+            "  uad dataset pack labelled/train -o packed/train.uadpack",
         })
 final class DatasetPackCommand implements Callable<Integer> {
     private static final String KEEP_SIZE = "none";
