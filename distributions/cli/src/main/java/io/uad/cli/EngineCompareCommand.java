@@ -6,6 +6,7 @@ import io.uad.api.dataset.Dataset;
 import io.uad.cli.quickstart.SyntheticImages;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.config.NamedData;
 import io.uad.runtime.engine.TraceComparison;
 import io.uad.runtime.engine.TracedWork;
 import io.uad.runtime.plugin.RegisteredComponent;
@@ -54,7 +55,9 @@ final class EngineCompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
-            description = "Folder of images, or a matrix of features (.npy). Without it images are made.")
+            description =
+                    "Folder of images, a packed copy of one (.uadpack), or a matrix of features (.npy). Without it images are "
+                            + "made.")
     private @Nullable Path data;
 
     @Mixin
@@ -136,6 +139,7 @@ final class EngineCompareCommand implements Callable<Integer> {
     private int compare(Path folder) {
         var layers = layers(folder);
         var config = environment.reader().read(layers);
+        config.notices().forEach(notice -> Notes.print(spec, notice));
         var compared = compared(config.engine().component());
         if (data == null) {
             Notes.print(spec, "making " + images + " images");
@@ -190,7 +194,7 @@ final class EngineCompareCommand implements Callable<Integer> {
     private List<ConfigLayer> layers(Path folder) {
         var layers = new ArrayList<ConfigLayer>();
         layers.add(environment.reader().base(configFlags.config()));
-        layers.add(ConfigLayer.assignment("DIR", "dataset.path", (data == null ? made(folder) : data).toString()));
+        layers.addAll(NamedData.layers("DIR", data == null ? made(folder) : data, List.copyOf(layers)));
         layers.add(configFlags.assignments());
         return layers;
     }

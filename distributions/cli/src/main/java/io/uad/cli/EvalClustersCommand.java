@@ -1,7 +1,7 @@
 package io.uad.cli;
 
 import io.uad.runtime.evaluation.ClusterEvaluation;
-import java.nio.file.Files;
+import io.uad.runtime.evaluation.LabelledData;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -32,7 +32,9 @@ final class EvalClustersCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder with one folder per class. If it has train/ and val/, val/ is taken.")
+            description =
+                    "Folder with one folder per class, or a packed copy of one (.uadpack). If it has train/ and val/, val/ is "
+                            + "taken.")
     private Path data = Path.of("");
 
     @Mixin
@@ -50,9 +52,7 @@ final class EvalClustersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var images = Files.isDirectory(data.resolve("train")) && Files.isDirectory(data.resolve("val"))
-                ? data.resolve("val")
-                : data;
+        var images = LabelledData.isDivided(data) ? LabelledData.validation(data) : data;
         var clustered = model.open(environment, images);
         var evaluation =
                 new ClusterEvaluation(clustered, reading.batch(clustered.model().config()));

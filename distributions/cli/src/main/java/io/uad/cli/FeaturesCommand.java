@@ -31,7 +31,9 @@ final class FeaturesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DIR", description = "Folder of images, flat or nested.")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Folder of images, flat or nested, or a packed copy of one (.uadpack).")
     private Path folder = Path.of("");
 
     @Mixin

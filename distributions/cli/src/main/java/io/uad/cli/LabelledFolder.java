@@ -14,11 +14,14 @@ final class LabelledFolder {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder with train/ and val/, each with one folder per class.")
+            description =
+                    "Folder with train/ and val/, each with one folder per class, or with packed copies of these: "
+                            + "train.uadpack and val.uadpack.")
     private Path folder = Path.of("");
 
     /**
-     * The folder, with its parts {@code train} and {@code val}: folders, or files such as {@code train.npy}.
+     * The folder, with its parts {@code train} and {@code val}: folders, or files such as {@code train.npy}
+     * and {@code train.uadpack}.
      *
      * @throws UadException of kind DATA if there is no such folder or a part is missing
      */

@@ -5,6 +5,7 @@ import io.uad.runtime.UadRun;
 import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ConfigLayer;
+import io.uad.runtime.config.NamedData;
 import io.uad.runtime.config.PresetSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,8 @@ final class TrainCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DIR",
             description =
-                    "Folder of images, flat or nested (dataset.path), or a matrix of features (.npy). Without it the "
-                            + "configuration names one.")
+                    "Folder of images, flat or nested (dataset.path), a packed copy of one (.uadpack), or a matrix of features "
+                            + "(.npy). Without it the configuration names one.")
     private @Nullable Path folder;
 
     @Mixin
@@ -91,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
         var checkpoint = checkpoint();
         var layers = new ArrayList<>(base(checkpoint));
         if (folder != null) {
-            layers.add(ConfigLayer.assignment("DIR", "dataset.path", folder.toString()));
+            layers.addAll(NamedData.layers("DIR", folder, List.copyOf(layers)));
         }
         layers.addAll(flags.layers());
         layers.add(configFlags.assignments());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EvalLinearCommand.Alias.class,
             FeaturesCommand.class,
             AssignCommand.class,
+            DatasetCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             QuickstartCommand.class,

@@ -49,6 +49,27 @@ class MistakesTest {
     }
 
     @Test
+    void aPackedFileIsNamedAsOneAndItsFormIsOneThatThereIs() throws IOException {
+        var file = folder.resolve("x.uadpack");
+        Cli.run("dataset", "pack", folder, "-o", folder.resolve("x.bin"))
+                .exits(2)
+                .says("x.bin", ".uadpack");
+        for (var side : new String[] {"0", "-1", "big"}) {
+            Cli.run("dataset", "pack", folder, "-o", file, "--short-side", side)
+                    .exits(2)
+                    .says("--short-side", "found " + side, "none");
+        }
+        Cli.run("dataset", "pack", folder, "-o", file, "--quality", 101)
+                .exits(2)
+                .says("--quality", "1 to 100");
+        Cli.run("dataset", "pack", folder, "-o", file, "--encoding", "gif")
+                .exits(2)
+                .says("--encoding", "RAW, JPEG");
+        Files.createFile(file);
+        Cli.run("dataset", "pack", folder, "-o", file).exits(2).says("the file exists", "--overwrite");
+    }
+
+    @Test
     void dataWithoutItsPartsSaysWhatItNeeds() throws IOException {
         Cli.run("eval", "linear", "--data", folder.resolve("none"), "--conv", 3, "--model", "m")
                 .exits(3)

@@ -12,6 +12,7 @@ class ModulePathIT {
     private static final List<String> COMPONENTS = List.of(
             "dataset/image-folder",
             "dataset/features",
+            "dataset/packed",
             "backbone/alexnet",
             "backbone/vgg16",
             "backbone/resnet",

@@ -1,6 +1,9 @@
 package io.uad.api.dataset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -15,12 +18,26 @@ import java.util.OptionalInt;
  *     on the place or the age of the files
  * @param vectorLength D, 1 or more, if every sample is a {@link Content.Vector} of D values; empty if they are images, of
  *     any size
+ * @param details what else people may want to know of it, such as what it is a copy of: values by kebab-case names, in the
+ *     order in which they are shown
  * @since 0.1
  */
 public record DatasetSummary(
-        String location, List<String> classes, int ignoredFiles, String fingerprint, OptionalInt vectorLength) {
+        String location,
+        List<String> classes,
+        int ignoredFiles,
+        String fingerprint,
+        OptionalInt vectorLength,
+        Map<String, String> details) {
     public DatasetSummary {
         classes = List.copyOf(classes);
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** Without details. */
+    public DatasetSummary(
+            String location, List<String> classes, int ignoredFiles, String fingerprint, OptionalInt vectorLength) {
+        this(location, classes, ignoredFiles, fingerprint, vectorLength, Map.of());
     }
 
     /** Of a dataset of images. */

@@ -32,24 +32,64 @@ public final class Resampler {
         }
         var side = view.side();
         var left = view.mirrored() ? view.resizedWidth() - side - view.windowLeft() : view.windowLeft();
-        var columns = Taps.of(view.width(), view.resizedWidth(), left, side);
-        var rows = Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side);
+        var keepsSize = view.width() == view.resizedWidth() && view.height() == view.resizedHeight();
+        var out = keepsSize
+                ? cut(image, view.left() + left, view.top() + view.windowTop(), side)
+                : resample(
+                        image,
+                        view.left(),
+                        view.top(),
+                        Taps.of(view.width(), view.resizedWidth(), left, side),
+                        Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side));
+        return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
+    }
+
+    /**
+     * The whole image at another size; the image itself if it has that size.
+     *
+     * @param width in pixels, 1 or more
+     * @param height in pixels, 1 or more
+     */
+    public static Image resize(Image image, int width, int height) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("sides must be 1 or more, were " + width + " and " + height);
+        }
+        if (image.width() == width && image.height() == height) {
+            return image;
+        }
+        var columns = Taps.of(image.width(), width, 0, width);
+        var rows = Taps.of(image.height(), height, 0, height);
+        return new Image(width, height, resample(image, 0, 0, columns, rows));
+    }
+
+    private static byte[] cut(Image image, int left, int top, int side) {
+        var out = new byte[side * side * 3];
+        for (var y = 0; y < side; y++) {
+            System.arraycopy(image.rgb(), ((top + y) * image.width() + left) * 3, out, y * side * 3, side * 3);
+        }
+        return out;
+    }
+
+    /** A pixel for each column and row, of a box of the image that begins at {@code left} and {@code top}. */
+    private static byte[] resample(Image image, int left, int top, Taps columns, Taps rows) {
+        var height = rows.first.length;
         var firstRow = rows.first[0];
-        var lastRow = rows.first[side - 1] + rows.count[side - 1];
-        var line = side * 3;
+        var lastRow = rows.first[height - 1] + rows.count[height - 1];
+        var line = columns.first.length * 3;
         var narrow = between(Math.multiplyExact(lastRow - firstRow, line));
         for (var y = firstRow; y < lastRow; y++) {
-            horizontal(image, view, y, columns, narrow, (y - firstRow) * line);
+            var start = ((top + y) * image.width() + left) * 3;
+            horizontal(image, start, columns, narrow, (y - firstRow) * line);
         }
-        var out = new byte[side * line];
+        var out = new byte[Math.multiplyExact(height, line)];
         var sums = new int[line];
-        for (var y = 0; y < side; y++) {
+        for (var y = 0; y < height; y++) {
             vertical(narrow, rows, y, firstRow, sums);
             for (var x = 0; x < line; x++) {
                 out[y * line + x] = (byte) clip(sums[x]);
             }
         }
-        return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
+        return out;
     }
 
     /** Room for bytes, widened so that the second pass runs in vectors. */
@@ -65,10 +105,9 @@ public final class Resampler {
         return kept;
     }
 
-    private static void horizontal(Image image, View view, int y, Taps taps, int[] target, int at) {
+    private static void horizontal(Image image, int line, Taps taps, int[] target, int at) {
         var rgb = image.rgb();
         var weights = taps.weights;
-        var line = ((view.top() + y) * image.width() + view.left()) * 3;
         for (var x = 0; x < taps.first.length; x++) {
             var red = HALF;
             var green = HALF;

@@ -21,6 +21,15 @@ class ResamplerTest {
         var image = noise(9, 7);
         var cut = Resampler.apply(image, new View(0, 0, 9, 7, 9, 7, false, 4, 2, 3));
         assertArrayEquals(cut(image, 4, 2, 3).rgb(), cut.rgb());
+        // Of a box of 6x5 at (2, 1), mirrored: its columns 5, 4, 3, ... and of these the second to the fourth.
+        var mirrored = Resampler.apply(image, new View(2, 1, 6, 5, 6, 5, true, 1, 2, 3));
+        for (var y = 0; y < 3; y++) {
+            for (var x = 0; x < 3; x++) {
+                assertArrayEquals(
+                        cut(image, 2 + 4 - x, 3 + y, 1).rgb(),
+                        cut(mirrored, x, y, 1).rgb());
+            }
+        }
     }
 
     @Test
@@ -51,6 +60,18 @@ class ResamplerTest {
                 assertEquals((byte) 255, value);
             }
         }
+    }
+
+    @Test
+    void aWindowEqualsThatPartOfTheWholeResizedImage() {
+        var image = noise(50, 40);
+        var all = Resampler.resize(image, 31, 24);
+        assertEquals(31, all.width());
+        assertEquals(24, all.height());
+        var part = Resampler.apply(image, new View(0, 0, 50, 40, 31, 24, false, 5, 3, 20));
+        assertArrayEquals(cut(all, 5, 3, 20).rgb(), part.rgb());
+        assertSame(image, Resampler.resize(image, 50, 40));
+        assertThrows(IllegalArgumentException.class, () -> Resampler.resize(image, 0, 40));
     }
 
     @Test

@@ -96,6 +96,11 @@ public final class AtomicFile {
         }
     }
 
+    /** Removes what a write that was killed has left, so that its room is free. */
+    public static void removeLeftover(Path target) {
+        discard(temporary(target));
+    }
+
     /** Renames a file within its folder, over what was there. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -12,15 +12,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** One voice among those that make up a configuration: a file, a flag, some {@code --set}s. Higher layers win. */
 public final class ConfigLayer {
     private final String origin;
     private final Block root;
+    private final Optional<String> notice;
 
     private ConfigLayer(String origin, Block root) {
+        this(origin, root, Optional.empty());
+    }
+
+    private ConfigLayer(String origin, Block root, Optional<String> notice) {
         this.origin = origin;
         this.root = root;
+        this.notice = notice;
     }
 
     /**
@@ -94,13 +101,18 @@ public final class ConfigLayer {
         return new ConfigLayer(origin, nested(origin, path, new Scalar(value, Style.FLAG_IF_KNOWN, origin)));
     }
 
+    /** This layer, with a sentence that whoever reads it should see. */
+    ConfigLayer withNotice(String sentence) {
+        return new ConfigLayer(origin, root, Optional.of(sentence));
+    }
+
     /** This layer without some blocks. */
     public ConfigLayer without(List<String> keys) {
         var rest = root;
         for (var key : keys) {
             rest = rest.without(key);
         }
-        return new ConfigLayer(origin, rest);
+        return new ConfigLayer(origin, rest, notice);
     }
 
     /** Some blocks of this layer, and nothing else. */
@@ -117,6 +129,10 @@ public final class ConfigLayer {
 
     Block root() {
         return root;
+    }
+
+    Optional<String> notice() {
+        return notice;
     }
 
     private static Block nested(String origin, String path, ConfigNode value) {

@@ -24,6 +24,7 @@ final class LayerMerger {
     Block merge(List<ConfigLayer> layers) {
         var merged = new Block(Map.of(), "");
         for (var layer : layers) {
+            layer.notice().ifPresent(notices::add);
             for (var stage : Stage.values()) {
                 merged = withoutReplaced(stage, merged, layer.root());
             }
@@ -32,7 +33,7 @@ final class LayerMerger {
         return merged;
     }
 
-    /** One sentence for each plugin that was replaced together with options. */
+    /** The layers' own, and one sentence for each plugin that was replaced together with options. */
     List<String> notices() {
         return notices;
     }

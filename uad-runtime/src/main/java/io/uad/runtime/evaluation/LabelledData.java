@@ -3,23 +3,39 @@ package io.uad.runtime.evaluation;
 import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
 import io.uad.runtime.config.ConfigReader;
+import io.uad.runtime.config.NamedData;
 import io.uad.runtime.inference.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The labelled data of an evaluation: {@code train/} and {@code val/} with the same class folders, or {@code train.npy} and
- * {@code val.npy} with labels of the same classes beside them.
+ * The labelled data of an evaluation: {@code train/} and {@code val/} with the same class folders, packed copies of such,
+ * {@code train.uadpack} and {@code val.uadpack}, or {@code train.npy} and {@code val.npy} with labels of the same classes
+ * beside them.
  *
  * @param train what a classifier learns from
  * @param validation what it is measured on
  */
 public record LabelledData(Dataset train, Dataset validation) {
+    /** What stands for a part where there is no folder of its name. */
+    private static final List<String> FILE_ENDINGS = List.of(NamedData.PACKED_ENDING, ".npy");
+
     /** The first part of a folder: what a model is opened with that is going to be evaluated on it. */
     public static Path train(Path folder) {
         return part(folder, "train");
+    }
+
+    /** The second part of a folder, on which it is measured. */
+    public static Path validation(Path folder) {
+        return part(folder, "val");
+    }
+
+    /** Whether a folder has both parts. */
+    public static boolean isDivided(Path folder) {
+        return Files.exists(train(folder)) && Files.exists(validation(folder));
     }
 
     /**
@@ -32,7 +48,7 @@ public record LabelledData(Dataset train, Dataset validation) {
     static LabelledData of(ConfigReader reader, Model model, Path folder) {
         var data = new LabelledData(
                 model.dataset(),
-                model.config(reader, part(folder, "val")).dataset().create(Dataset.class));
+                model.config(reader, validation(folder)).dataset().create(Dataset.class));
         requireLabels(data.train);
         requireLabels(data.validation);
         var classes = data.train.summary().classes();
@@ -59,8 +75,14 @@ public record LabelledData(Dataset train, Dataset validation) {
 
     /** A folder of images, or a file where there is none. */
     private static Path part(Path folder, String name) {
-        var file = folder.resolve(name + ".npy");
-        return Files.isRegularFile(file) && !Files.exists(folder.resolve(name)) ? file : folder.resolve(name);
+        var part = folder.resolve(name);
+        return Files.exists(part)
+                ? part
+                : FILE_ENDINGS.stream()
+                        .map(ending -> folder.resolve(name + ending))
+                        .filter(Files::isRegularFile)
+                        .findFirst()
+                        .orElse(part);
     }
 
     private static void requireLabels(Dataset dataset) {

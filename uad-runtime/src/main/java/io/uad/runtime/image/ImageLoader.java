@@ -8,8 +8,6 @@ import io.uad.api.image.Image;
 import io.uad.api.image.Normalization;
 import io.uad.api.image.Resampler;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
@@ -108,16 +106,20 @@ public final class ImageLoader {
                     .map(view -> Resampler.apply(image, view))
                     .toList());
         } catch (IOException e) {
-            return new Row.Bad(new BadImage(index, dataset.sample(index).path(), reason(e)));
+            return new Row.Bad(BadImage.of(dataset, index, e));
         } catch (OutOfMemoryError e) {
-            throw new UadException(
-                    ErrorKind.RESOURCE,
-                    "the memory does not suffice to decode it",
-                    dataset.sample(index).path(),
-                    "",
-                    "Give Java more memory (-Xmx), or use fewer workers or a smaller batch",
-                    e);
+            throw tooLarge(dataset, index, e);
         }
+    }
+
+    static UadException tooLarge(Dataset dataset, int index, OutOfMemoryError e) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                "the memory does not suffice to decode it",
+                dataset.sample(index).path(),
+                "",
+                "Give Java more memory (-Xmx), or use fewer workers or a smaller batch",
+                e);
     }
 
     private Image image(int index) throws IOException {
@@ -131,16 +133,5 @@ public final class ImageLoader {
                 : ((Content.Decoded) content).image();
         cache.offer(index, image);
         return image;
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "the file is gone";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "the file may not be read";
-        }
-        var message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

@@ -46,9 +46,14 @@ record Orientation(boolean swapped, boolean mirroredX, boolean mirroredY) {
         };
     }
 
+    /** Whether nothing is to be turned. */
+    boolean isUpright() {
+        return equals(UPRIGHT);
+    }
+
     /** The image as it was meant to be seen. */
     Image apply(Image image) {
-        if (equals(UPRIGHT)) {
+        if (isUpright()) {
             return image;
         }
         var width = swapped ? image.height() : image.width();

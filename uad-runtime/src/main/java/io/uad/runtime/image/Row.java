@@ -12,10 +12,4 @@ sealed interface Row {
     record Vector(float[] values) implements Row {}
 
     record Bad(BadImage image) implements Row {}
-
-    /** Makes rows; called by several threads at once. */
-    @FunctionalInterface
-    interface Source {
-        Row load(long position, int index);
-    }
 }

@@ -103,10 +103,14 @@ public final class Views {
         return (int) Math.rint((length - window) / 2.0);
     }
 
-    /** A whole image and its size once its short side is {@link #shortSide}; the long side is rounded down. */
-    private record Resized(int imageWidth, int imageHeight, int width, int height) {
+    /** A whole image and its size once its short side was resized; the long side is rounded down. */
+    record Resized(int imageWidth, int imageHeight, int width, int height) {
         static Resized of(int width, int height, int side) {
-            var shortSide = shortSide(side);
+            return to(shortSide(side), width, height);
+        }
+
+        /** An image of any size once its short side is {@code shortSide}. */
+        static Resized to(int shortSide, int width, int height) {
             return width <= height
                     ? new Resized(width, height, shortSide, longSide(shortSide, height, width))
                     : new Resized(width, height, longSide(shortSide, width, height), shortSide);

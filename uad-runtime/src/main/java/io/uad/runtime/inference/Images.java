@@ -24,14 +24,19 @@ public record Images(Dataset dataset, ImageLoader loader, int side) {
      * @param cacheBytes how many bytes of decoded images are kept for the next pass
      */
     public static Images of(RunConfig config, Dataset dataset, long cacheBytes, Listeners listeners) {
-        var bad = new BadImages(
+        var bad = bad(config, dataset, listeners);
+        var settings = new ImageLoader.Settings(config.image().workerCount(), PREFETCHED_BATCHES, cacheBytes);
+        var loader = new ImageLoader(dataset, new ImageDecoder(config.image().exifOrientation()), bad, settings);
+        return new Images(dataset, loader, config.image().size());
+    }
+
+    /** As many as the configuration allows may be bad; each is named once. */
+    public static BadImages bad(RunConfig config, Dataset dataset, Listeners listeners) {
+        return new BadImages(
                 dataset.size(),
                 config.image().maxBadShare(),
                 dataset.summary().location(),
                 image -> listeners.notice("left out " + image.path() + ": " + image.reason()));
-        var settings = new ImageLoader.Settings(config.image().workerCount(), PREFETCHED_BATCHES, cacheBytes);
-        var loader = new ImageLoader(dataset, new ImageDecoder(config.image().exifOrientation()), bad, settings);
-        return new Images(dataset, loader, config.image().size());
     }
 
     /** All of them in the dataset's order, resized and cut out of the centre. */

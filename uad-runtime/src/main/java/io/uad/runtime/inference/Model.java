@@ -13,6 +13,7 @@ import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.ProbeProvenance;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.ConfigReader;
+import io.uad.runtime.config.NamedData;
 import io.uad.runtime.config.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ public record Model(
      *
      * @param checkpoint its file, or a run's folder
      * @param untrained whether to take the weights that the run began with instead, for comparison
-     * @param data the images, for the dataset plugin of the run unless {@code overrides} name another
+     * @param data the images, for the dataset plugin of the run unless they are a packed copy or {@code overrides} name
+     *     another
      * @param overrides what to change in the run's own configuration, such as the engine's threads
      * @throws UadException of kind DATA if there is no such checkpoint
      */
@@ -91,7 +93,7 @@ public record Model(
             ConfigReader reader, ConfigLayer base, List<String> without, Path data, List<ConfigLayer> overrides) {
         var layers = new ArrayList<ConfigLayer>();
         layers.add(base.without(without));
-        layers.add(ConfigLayer.assignment("the images", "dataset.path", data.toString()));
+        layers.addAll(NamedData.layers("the images", data, layers));
         if (reader.read(layers).dataset().option(LABELS).isPresent()) {
             // They belong to what the model learned from.
             layers.add(ConfigLayer.assignment("the images", "dataset." + LABELS, "auto"));

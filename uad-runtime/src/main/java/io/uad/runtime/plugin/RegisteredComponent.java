@@ -4,8 +4,12 @@ import io.uad.api.ComponentProvider;
 import io.uad.api.ErrorKind;
 import io.uad.api.Options;
 import io.uad.api.UadException;
+import io.uad.api.dataset.DatasetProvider;
+import io.uad.api.dataset.DatasetWriter;
+import io.uad.api.dataset.WriterRequest;
 import io.uad.api.engine.EngineProvider;
 import io.uad.api.engine.NativesRequest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -133,6 +137,22 @@ public record RegisteredComponent(
             throw new IllegalArgumentException("only an engine has natives, and this is " + id());
         }
         return PluginContract.guard(this, "installNatives()", () -> engine.installNatives(request));
+    }
+
+    /**
+     * Begins to write a dataset of this kind.
+     *
+     * @return guarded, as what {@link #create} makes
+     * @throws IllegalArgumentException if this is no dataset
+     * @throws UadException as the provider throws it; of kind PLUGIN if the provider fails in any other way
+     * @throws IOException if the beginning cannot be written
+     */
+    public DatasetWriter writer(WriterRequest request) throws IOException {
+        if (!(provider instanceof DatasetProvider dataset)) {
+            throw new IllegalArgumentException("only a dataset is written, and this is " + id());
+        }
+        return new GuardedDatasetWriter(
+                this, PluginContract.guard(this, "writer()", IOException.class, () -> dataset.writer(request)));
     }
 
     private UadException broken(String found, @Nullable Throwable cause) {

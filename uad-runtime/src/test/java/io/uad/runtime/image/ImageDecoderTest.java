@@ -180,10 +180,7 @@ class ImageDecoderTest {
     @ParameterizedTest
     @CsvSource({"1,ABCD", "2,BADC", "3,DCBA", "4,CDAB", "5,ACBD", "6,CADB", "7,DBCA", "8,BDAC", "9,ABCD"})
     void eachOrientationIsAppliedIfAsked(int tag, String corners) throws IOException {
-        // Big-endian TIFF header, one entry: tag 0x0112, type 3 (16 bits), count 1, value; no further directory.
-        var exif =
-                "457869660000" + "4d4d002a00000008" + "0001" + "0112000300000001000%d0000".formatted(tag) + "00000000";
-        var file = insert(write(quadrants(32), "jpg"), APP1, HexFormat.of().parseHex(exif));
+        var file = turned(write(quadrants(32), "jpg"), tag);
         var image = new ImageDecoder(true).decode(file);
         var turned = tag >= 5 && tag <= 8;
         assertEquals(turned ? "16x32" : "32x16", image.width() + "x" + image.height());
@@ -227,7 +224,7 @@ class ImageDecoderTest {
         return picture;
     }
 
-    private static byte[] write(BufferedImage picture, String kind) throws IOException {
+    static byte[] write(BufferedImage picture, String kind) throws IOException {
         var writer = ImageIO.getImageWritersByFormatName(kind).next();
         var how = writer.getDefaultWriteParam();
         if (how.canWriteProgressive()) { // the JDK misreads interlaced GIFs of fewer than five rows
@@ -241,6 +238,14 @@ class ImageDecoderTest {
             writer.dispose();
         }
         return out.toByteArray();
+    }
+
+    /** A JPEG that says how the camera was held. */
+    static byte[] turned(byte[] jpeg, int tag) {
+        // Big-endian TIFF header, one entry: tag 0x0112, type 3 (16 bits), count 1, value; no further directory.
+        var exif =
+                "457869660000" + "4d4d002a00000008" + "0001" + "0112000300000001000%d0000".formatted(tag) + "00000000";
+        return insert(jpeg, APP1, HexFormat.of().parseHex(exif));
     }
 
     /** A JPEG with a segment more, behind SOI. */

@@ -11,6 +11,10 @@ import io.uad.api.UadException;
 import io.uad.api.backbone.Backbone;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.dataset.Dataset;
+import io.uad.api.dataset.DatasetProvider;
+import io.uad.api.dataset.DatasetSummary;
+import io.uad.api.dataset.DatasetWriter;
+import io.uad.api.dataset.WriterRequest;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineProvider;
 import io.uad.api.engine.LinearAlgebra;
@@ -23,6 +27,7 @@ import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.Uncertainty;
+import java.io.OutputStream;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -31,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,6 +59,10 @@ class EveryCallIsGuardedTest {
             border(Stage.CLUSTERING, ClusteringAlgorithm.class),
             border(Stage.UNCERTAINTY, Uncertainty.class),
             border(Stage.LISTENER, RunListener.class),
+            new Border<>(
+                    Stage.DATASET,
+                    DatasetWriter.class,
+                    writer -> new GuardedDatasetWriter(component(Stage.DATASET), writer)),
             new Border<>(
                     Stage.ENGINE,
                     TrainingSession.class,
@@ -104,6 +114,17 @@ class EveryCallIsGuardedTest {
         EngineProvider silent = FakePlugin.of(EngineProvider.class, call -> null);
         failure = assertThrows(UadException.class, () -> engine(silent).installNatives(request));
         assertTrue(failure.toString().contains("nothing from installNatives()"), failure.toString());
+        DatasetProvider brokenDataset = FakePlugin.of(DatasetProvider.class, call -> {
+            throw new IllegalStateException("no licence");
+        });
+        var copy = new WriterRequest(
+                OutputStream.nullOutputStream(), new DatasetSummary("here", List.of(), 0, "none"), Map.of());
+        failure = assertThrows(
+                UadException.class,
+                () -> new RegisteredComponent(
+                                Stage.DATASET, "silent", "", "1.2.3", "silent.jar", brokenDataset, NoOptions.class)
+                        .writer(copy));
+        assertTrue(failure.toString().contains("silent.jar (version 1.2.3)"), failure.toString());
     }
 
     private static RegisteredComponent engine(EngineProvider provider) {

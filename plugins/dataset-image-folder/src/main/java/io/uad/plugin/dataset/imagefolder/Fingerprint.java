@@ -1,6 +1,6 @@
 package io.uad.plugin.dataset.imagefolder;
 
-import io.uad.plugin.dataset.imagefolder.FoundFiles.ImageFile;
+import io.uad.api.dataset.ImageFiles.ImageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import io.uad.api.UadException;
 import io.uad.api.dataset.Content;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.dataset.DatasetSummary;
+import io.uad.api.dataset.ImageFiles;
 import io.uad.api.dataset.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class ImageFolder implements Dataset {
             throw UadException.data(
                     root + " has no images, only " + files.others() + " other files",
                     WHERE,
-                    "files ending in " + String.join(", ", new TreeSet<>(FoundFiles.EXTENSIONS))
+                    "files ending in " + String.join(", ", new TreeSet<>(ImageFiles.EXTENSIONS))
                             + ", also in sub-folders",
                     "Name the folder that has the images");
         }
@@ -54,22 +55,16 @@ final class ImageFolder implements Dataset {
                 new DatasetSummary(root.toString(), classes, files.others(), Fingerprint.of(root, files.images())));
     }
 
-    private static FoundFiles list(Path root) {
+    private static ImageFiles list(Path root) {
         if (!Files.exists(root)) {
             throw UadException.data(
                     "there is no folder " + root.toAbsolutePath(), WHERE, "a folder with images", "Correct the path");
         }
         if (!Files.isDirectory(root)) {
-            throw UadException.data(
-                    root + " is a file",
-                    WHERE,
-                    "a folder with images",
-                    root.toString().endsWith(".npy")
-                            ? "For a matrix of features use the preset features, or set dataset.plugin=features"
-                            : "Name the folder that the file lies in");
+            throw UadException.data(root + " is a file", WHERE, "a folder with images", actionFor(root.toString()));
         }
         try {
-            return FoundFiles.below(root);
+            return ImageFiles.below(root);
         } catch (IOException e) {
             throw new UadException(
                     ErrorKind.DATA,
@@ -79,6 +74,15 @@ final class ImageFolder implements Dataset {
                     "Grant the right to read it, or move it elsewhere",
                     e);
         }
+    }
+
+    private static String actionFor(String file) {
+        if (file.endsWith(".npy")) {
+            return "For a matrix of features use the preset features, or set dataset.plugin=features";
+        }
+        return file.endsWith(".uadpack")
+                ? "For a packed copy of images set dataset.plugin=packed"
+                : "Name the folder that the file lies in";
     }
 
     private static String folder(String path) {

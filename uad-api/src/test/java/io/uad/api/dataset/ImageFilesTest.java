@@ -1,4 +1,4 @@
-package io.uad.plugin.dataset.imagefolder;
+package io.uad.api.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FoundFilesTest {
+class ImageFilesTest {
     /** The plain way: with the separator replaced by the smallest character, strings compare segment by segment. */
     @Test
     void pathsCompareAsIfTheSeparatorWereTheSmallestCharacter() {
@@ -25,7 +25,7 @@ class FoundFilesTest {
         var shuffled = paths.toList();
         assertEquals(
                 sorted(shuffled, Comparator.comparing(path -> path.replace('/', '\0'))),
-                sorted(shuffled, FoundFiles::compare));
+                sorted(shuffled, ImageFiles::compare));
     }
 
     private static List<String> sorted(List<String> paths, Comparator<String> order) {

@@ -1,4 +1,4 @@
-package io.uad.plugin.dataset.imagefolder;
+package io.uad.api.dataset;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -15,13 +15,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The files below a folder, in name order.
+ * The image files below a folder, in name order: what every dataset that looks for such files, or compares itself with them,
+ * takes for its samples.
  *
  * @param images by path, segment by segment; segments are compared by code unit, as equal on every platform and locale
  * @param others how many files are no images by their name; hidden files and folders (a dot in front) do not count
+ * @since 0.1
  */
-record FoundFiles(List<ImageFile> images, int others) {
-    static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff");
+public record ImageFiles(List<ImageFile> images, int others) {
+    /** What the names of image files end in, in small letters or capitals, after a dot. */
+    public static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff");
+
+    /** Keeps a copy. */
+    public ImageFiles {
+        images = List.copyOf(images);
+    }
 
     /**
      * An image file.
@@ -29,14 +37,18 @@ record FoundFiles(List<ImageFile> images, int others) {
      * @param path below the folder, with {@code /} between its segments
      * @param length in bytes
      */
-    record ImageFile(String path, long length) {}
+    public record ImageFile(String path, long length) {}
 
-    /** @throws IOException if a folder cannot be listed */
-    static FoundFiles below(Path root) throws IOException {
+    /**
+     * Looks into a folder and those in it; links are followed.
+     *
+     * @throws IOException if a folder cannot be listed
+     */
+    public static ImageFiles below(Path root) throws IOException {
         var visitor = new Visitor(root);
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
         visitor.images.sort((one, other) -> compare(one.path(), other.path()));
-        return new FoundFiles(visitor.images, visitor.others);
+        return new ImageFiles(visitor.images, visitor.others);
     }
 
     /** By code unit, the separator below every other: that compares segment by segment, without cutting the paths up. */
