@@ -23,6 +23,7 @@ module io.uad.runtime {
     exports io.uad.runtime.evaluation;
     exports io.uad.runtime.image;
     exports io.uad.runtime.inference;
+    exports io.uad.runtime.plan;
     exports io.uad.runtime.plugin;
     exports io.uad.runtime.training;
 

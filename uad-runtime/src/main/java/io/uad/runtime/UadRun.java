@@ -10,12 +10,17 @@ import io.uad.api.fusion.Fusion;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.Uncertainty;
+import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.plan.Planner;
+import io.uad.runtime.plan.PreparedRun;
+import io.uad.runtime.plan.RunPlan;
 import io.uad.runtime.plugin.PluginCancelled;
 import io.uad.runtime.training.PretextRun;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class UadRun {
     private static final int LONG_VECTOR = 1 << 16;
 
+    private final PreparedRun prepared;
     private final PretextRun run;
 
-    private UadRun(PretextRun run) {
-        this.run = run;
+    private UadRun(PreparedRun prepared) {
+        this.prepared = prepared;
+        this.run = new PretextRun(prepared);
     }
 
     /**
@@ -57,7 +64,7 @@ public final class UadRun {
      * @throws io.uad.api.UadException if something does not fit
      */
     public static UadRun of(RunConfig config) {
-        return new UadRun(new PretextRun(config.withAbsolutePaths()));
+        return new UadRun(PreparedRun.of(config.withAbsolutePaths()));
     }
 
     /**
@@ -83,6 +90,22 @@ public final class UadRun {
             return backbone.network(TensorShape.vector(LONG_VECTOR));
         } catch (UadException e) {
             return backbone.network(TensorShape.image(config.image().size()));
+        }
+    }
+
+    /**
+     * Says what a run from the beginning will take, and writes nothing.
+     *
+     * @param mode what the output folder may hold
+     * @param calibrate whether to measure for some seconds, for estimates of time
+     * @param notice takes a sentence about what is being done
+     * @throws io.uad.api.UadException where {@link #execute} would refuse the run, the same
+     */
+    public RunPlan plan(RunFolder.Mode mode, boolean calibrate, Consumer<String> notice) {
+        try {
+            return new Planner(prepared, mode).plan(calibrate, notice);
+        } catch (OutOfMemoryError e) {
+            throw Machine.outOfMemory(e);
         }
     }
 

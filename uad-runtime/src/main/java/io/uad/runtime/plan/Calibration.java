@@ -1,0 +1,203 @@
+package io.uad.runtime.plan;
+
+import io.uad.api.Batch;
+import io.uad.api.FeatureMatrix;
+import io.uad.api.Seed;
+import io.uad.api.UadException;
+import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.dataset.Content;
+import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.LabelledBatch;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Sgd;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.Normalization;
+import io.uad.runtime.image.ImageDecoder;
+import io.uad.runtime.image.ImageStream;
+import io.uad.runtime.image.ViewChooser;
+import io.uad.runtime.inference.Images;
+import io.uad.runtime.listener.Listeners;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Does a little of each stage and takes the time: some seconds, whatever the size of the run. */
+final class Calibration {
+    static final int IMAGES = 64;
+    private static final int MEASURED_SIZES = 8;
+    private static final int FIRST_BATCH = 8;
+    private static final double WARM_UP_SECONDS = 1.5;
+    private static final double PASS_SECONDS = 2;
+    private static final double OPERATIONS = 4e9;
+    private static final int MOST_CLUSTERS = 10_000;
+    private static final long CACHE = 256L << 20;
+
+    private final PreparedRun run;
+    private final TrainingSession session;
+    private final LinearAlgebra algebra;
+    private final int[] samples;
+    private final int clusters;
+
+    /** @param session of the run's network, in any state; it is trained on */
+    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra) {
+        this.run = run;
+        this.session = session;
+        this.algebra = algebra;
+        var count = Math.min(IMAGES, run.images());
+        this.samples = IntStream.range(0, count)
+                .map(i -> (int) ((long) i * run.images() / count))
+                .toArray();
+        this.clusters = run.clustering()
+                .map(ClusteringForecast::clusters)
+                .map(most -> Math.min(most, MOST_CLUSTERS))
+                .orElse(2);
+    }
+
+    /** @throws UadException if images cannot be read, or the engine fails */
+    Measured measure() {
+        warmUp();
+        var images = images(CACHE);
+        var read = drain(images.centred(samples, samples.length));
+        var views = ViewChooser.randomResizedCrop(
+                images.side(), new Seed(run.config().seed()));
+        var cached = drain(images.loader().open(samples, 0, views, Normalization.IMAGENET, samples.length));
+
+        session.replaceHead(clusters, new float[clusters * run.network().featureCount()], new float[clusters]);
+        var size = Math.min(FIRST_BATCH, run.batch());
+        var small = batch(images, size);
+        passes(small); // what libraries prepare at a first call
+        var each = passes(small) / size;
+        var larger = (int) Math.max(size, Math.min(run.batch(), PASS_SECONDS / each));
+        var batch = batch(images, larger);
+        var forward = fastest(() -> session.forward(batch, run.selections()));
+        var step = fastest(() -> step(batch));
+        return new Measured(
+                read / samples.length,
+                cached / samples.length,
+                forward / batch.size(),
+                step / batch.size(),
+                productRate(),
+                distanceRate(),
+                decodedBytes());
+    }
+
+    private Images images(long cacheBytes) {
+        return Images.of(run.config(), run.components().dataset(), cacheBytes, Listeners.of(List.of()));
+    }
+
+    /** Decoding is compiled while it runs: the first images are no measure. */
+    private void warmUp() {
+        var began = System.nanoTime();
+        do {
+            drain(images(0).centred(samples, samples.length));
+        } while (seconds(began) < WARM_UP_SECONDS);
+    }
+
+    private static double drain(ImageStream stream) {
+        var began = System.nanoTime();
+        try (stream) {
+            while (stream.hasNext()) {
+                stream.next();
+            }
+        }
+        return seconds(began);
+    }
+
+    /** Some of the images, again and again if they are not so many. */
+    private Batch batch(Images images, int size) {
+        var order =
+                IntStream.range(0, size).map(i -> samples[i % samples.length]).toArray();
+        try (var stream = images.centred(order, size)) {
+            if (!stream.hasNext()) {
+                throw UadException.data("no image could be read", "calibration", "images", "Check the dataset");
+            }
+            return stream.next().inputs();
+        }
+    }
+
+    private double passes(Batch batch) {
+        var began = System.nanoTime();
+        session.forward(batch, run.selections());
+        step(batch);
+        return seconds(began);
+    }
+
+    private void step(Batch batch) {
+        var labels = IntStream.range(0, batch.size()).map(i -> i % clusters).toArray();
+        var weights = new float[batch.size()];
+        Arrays.fill(weights, 1);
+        session.backward(new LabelledBatch(batch, labels, weights), DropoutSeed.NONE);
+        var settings = run.config().training();
+        var most = settings.maxGradientNorm().orElse(Double.POSITIVE_INFINITY);
+        session.update(new Sgd(0, settings.momentum(), settings.weightDecay()), new Sgd(0, 0, 0), most);
+    }
+
+    private double productRate() {
+        var columns = run.layout().columns();
+        var reduced = run.reducedColumns();
+        var rows = rows(2.0 * columns * reduced);
+        try (var left = algebra.upload(filler(rows, columns));
+                var right = algebra.upload(filler(columns, reduced))) {
+            var seconds =
+                    fastest(() -> algebra.multiply(left, false, right, false).close());
+            return 2.0 * rows * columns * reduced / seconds;
+        }
+    }
+
+    private double distanceRate() {
+        var columns = run.reducedColumns();
+        var rows = rows(2.0 * clusters * columns);
+        try (var points = algebra.upload(filler(rows, columns));
+                var centroids = algebra.upload(filler(clusters, columns))) {
+            var seconds = fastest(() -> algebra.nearest(points, centroids, 1));
+            return 2.0 * rows * clusters * columns / seconds;
+        }
+    }
+
+    private int rows(double operationsPerRow) {
+        return (int) Math.max(16, Math.min(4096, OPERATIONS / operationsPerRow));
+    }
+
+    private static FeatureMatrix filler(int rows, int columns) {
+        return FeatureMatrix.of(FillerState.values(Math.multiplyExact(rows, columns), 1), columns);
+    }
+
+    private long decodedBytes() {
+        if (run.hasVectors()) {
+            return 0;
+        }
+        var dataset = run.components().dataset();
+        var decoder = new ImageDecoder(run.config().image().exifOrientation());
+        return (long) Arrays.stream(samples)
+                .limit(MEASURED_SIZES)
+                .mapToLong(sample -> {
+                    try {
+                        var content = dataset.read(sample);
+                        var image = content instanceof Content.Encoded encoded
+                                ? decoder.decode(encoded.bytes())
+                                : ((Content.Decoded) content).image();
+                        return image.rgb().length;
+                    } catch (IOException e) {
+                        return 0; // the run leaves it out and says so
+                    }
+                })
+                .filter(bytes -> bytes > 0)
+                .average()
+                .orElse(0);
+    }
+
+    private static double fastest(Runnable work) {
+        var best = Double.POSITIVE_INFINITY;
+        for (var i = 0; i < 2; i++) {
+            var began = System.nanoTime();
+            work.run();
+            best = Math.min(best, seconds(began));
+        }
+        return best;
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}
