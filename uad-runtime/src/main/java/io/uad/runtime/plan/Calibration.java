@@ -64,11 +64,11 @@ final class Calibration {
         var cached = drain(images.loader().open(samples, 0, views, Normalization.IMAGENET, samples.length));
 
         session.replaceHead(clusters, new float[clusters * run.network().featureCount()], new float[clusters]);
-        var size = Math.min(FIRST_BATCH, run.batch());
+        var size = Math.min(FIRST_BATCH, run.config().training().batch());
         var small = batch(images, size);
         passes(small); // what libraries prepare at a first call
         var each = passes(small) / size;
-        var larger = (int) Math.max(size, Math.min(run.batch(), PASS_SECONDS / each));
+        var larger = (int) Math.max(size, Math.min(run.config().training().batch(), PASS_SECONDS / each));
         var batch = batch(images, larger);
         var forward = fastest(() -> session.forward(batch, run.selections()));
         var step = fastest(() -> step(batch));

@@ -74,6 +74,9 @@ public final class Planner {
 
     private RunPlan plan(EngineCapabilities engine, @Nullable Measured measured) {
         var limits = room.limits().with(engine);
+        var things = measured == null
+                ? room.things()
+                : RunSizes.of(run, limits.heap(), measured.decodedBytes() * run.images());
         var summary = run.components().dataset().summary();
         return new RunPlan(
                 run.config().output(),
@@ -90,10 +93,10 @@ public final class Planner {
                 run.epochs(),
                 RunSizes.checkpoint(run).bytes(),
                 run.config().engine().name() + ": " + engine.summary(),
-                room.things(),
+                things,
                 limits,
                 measured == null ? List.of() : RunSeconds.of(run, measured, limits),
-                Warnings.of(run, new Room(room.things(), limits), measured));
+                Warnings.of(run, new Room(things, limits), measured));
     }
 
     private static OptionalInt number(Optional<Integer> value) {

@@ -55,11 +55,6 @@ public record PreparedRun(
         return components.dataset().summary().vectorLength().isPresent();
     }
 
-    /** Images per step, which are fewer than asked for if there are not so many. */
-    int batch() {
-        return Math.min(config.training().batch(), Math.max(images(), drawn()));
-    }
-
     /** Images that an epoch trains on if each of them can be read. */
     int drawn() {
         return (int) Math.min(Integer.MAX_VALUE, config.sampling().reassign() * images());

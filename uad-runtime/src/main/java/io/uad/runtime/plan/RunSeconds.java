@@ -37,7 +37,7 @@ final class RunSeconds {
         var fit = run.reduction().map(ReductionForecast::operations).orElse(0.0) / measured.productRate();
         var projection = 2 * images * run.layout().columns() * run.reducedColumns() / measured.productRate();
         var first = images * together(measured.readSeconds(), measured.forwardSeconds());
-        var later = images * together(again(), measured.forwardSeconds());
+        var later = images * together(Math.min(again(), measured.readSeconds()), measured.forwardSeconds());
         return new StageSeconds(
                 "features",
                 first + fit + projection,

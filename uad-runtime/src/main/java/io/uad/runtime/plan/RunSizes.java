@@ -35,6 +35,7 @@ final class RunSizes {
     private final PreparedRun run;
     private final int images;
     private final int columns;
+    private final long forwarded;
     private final long batch;
     private final int clusters;
     private final StepMemory step;
@@ -44,15 +45,21 @@ final class RunSizes {
         this.run = run;
         this.images = run.images();
         this.columns = run.layout().columns();
-        this.batch = run.batch();
+        this.forwarded = Math.min(run.config().training().batch(), images);
+        this.batch = Math.min(run.config().training().batch(), run.drawn());
         this.clusters = run.clustering().map(ClusteringForecast::clusters).orElse(0);
         this.step = StepMemory.of(run.network(), clusters);
     }
 
     /** @param heap how much there may be of it: what is more than a part of that goes to the disk */
     static List<SizedThing> of(PreparedRun run, long heap) {
+        return of(run, heap, run.hasVectors() ? 0 : Limits.forImages(heap));
+    }
+
+    /** @param decoded what all images would take, or as much as there may be of it */
+    static List<SizedThing> of(PreparedRun run, long heap, long decoded) {
         var sizes = new RunSizes(run);
-        sizes.reading(heap);
+        sizes.reading(Math.min(decoded, Limits.forImages(heap)));
         sizes.features(heap);
         sizes.clusters();
         sizes.network();
@@ -60,17 +67,11 @@ final class RunSizes {
         return List.copyOf(sizes.things);
     }
 
-    private void reading(long heap) {
+    private void reading(long decoded) {
         add("list of the images", Place.HEAP, (long) images * SAMPLE_BYTES, 0, all(), "about 200 bytes each", "");
-        if (!run.hasVectors()) {
-            add(
-                    "decoded images",
-                    Place.HEAP,
-                    Limits.forImages(heap),
-                    0,
-                    all(),
-                    "at most an eighth of the heap, kept for the next pass",
-                    "");
+        if (decoded > 0) {
+            var meaning = "kept for the next pass, at most an eighth of the heap";
+            add("decoded images", Place.HEAP, decoded, 0, all(), meaning, "");
         }
         var perSample = run.hasVectors()
                 ? (long) Float.BYTES * run.network().input().size()
@@ -79,23 +80,23 @@ final class RunSizes {
         add(
                 "batches of images",
                 Place.HEAP,
-                atOnce * batch * perSample,
-                batch * perSample,
+                atOnce * Math.max(forwarded, batch) * perSample,
+                Math.min(forwarded, batch) * perSample,
                 Set.of(Phase.FEATURES, Phase.TRAINING),
-                atOnce + " batches of " + batch + ", those prepared ahead and the one in use",
+                atOnce + " batches of " + Math.max(forwarded, batch) + ", those prepared ahead and the one in use",
                 BATCH);
     }
 
     private void features(long heap) {
         var read = run.selections().stream().mapToLong(this::selected).sum();
-        var rows = Float.BYTES * batch * (read + columns);
+        var rows = Float.BYTES * forwarded * (read + columns);
         add(
                 "features of a batch",
                 Place.HEAP,
                 2 * rows,
                 rows,
                 Set.of(Phase.FEATURES),
-                batch + " x (" + read + " read + " + columns + " fused) x 4 bytes, and as much on the way",
+                forwarded + " x (" + read + " read + " + columns + " fused) x 4 bytes, and as much on the way",
                 BATCH);
 
         var fitted = run.fittedRows();
@@ -202,10 +203,10 @@ final class RunSizes {
         add(
                 "activations of a forward pass",
                 Place.DEVICE,
-                Float.BYTES * batch * (input + 2 * largest),
-                Float.BYTES * batch * input,
+                Float.BYTES * forwarded * (input + 2 * largest),
+                Float.BYTES * forwarded * input,
                 Set.of(Phase.FEATURES),
-                batch + " x the input and the two largest layers",
+                forwarded + " x the input and the two largest layers",
                 BATCH);
         add(
                 "Java itself and the engine's library",

@@ -12,6 +12,9 @@ final class Warnings {
     /** Below that, Faiss too warns: the centroids follow single points. */
     private static final int IMAGES_PER_CLUSTER = 39;
 
+    /** Rows for each component, at least. */
+    private static final int FEW_COMPONENTS = 4;
+
     private static final int SMALL_HEAP = 8;
     private static final int LARGE_PART = 2;
 
@@ -41,13 +44,14 @@ final class Warnings {
         var rows = run.fittedRows();
         var columns = run.layout().columns();
         if (run.reduction().isPresent() && rows < columns) {
-            var reduced = run.reducedColumns();
             add(
                     "the reduction is fitted on " + rows + " images of " + columns
-                            + " columns, fewer than columns: its " + reduced
-                            + " components fit these images better than others",
-                    "ask for fewer components (--set reduction.components=" + Math.max(1, Math.min(reduced, rows / 4))
-                            + "), or add images");
+                            + " columns, fewer images than columns:"
+                            + " its components fit these images better than others",
+                    run.reducedColumns() * FEW_COMPONENTS > rows
+                            ? "ask for fewer components (--set reduction.components="
+                                    + Math.max(1, rows / FEW_COMPONENTS) + "), or add images"
+                            : "add images, or fuse fewer columns (fewer channels, or fusion.plugin=high-only)");
         }
         run.clustering().map(ClusteringForecast::clusters).ifPresent(this::ofClusters);
         if (run.drawn() < run.config().training().batch()) {
