@@ -13,6 +13,7 @@ import io.uad.api.uncertainty.Uncertainty;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
 import io.uad.runtime.plan.RunPlan;
@@ -40,6 +41,7 @@ public final class UadRun {
 
     private final PreparedRun prepared;
     private final PretextRun run;
+    private final StopSignal planning = new StopSignal();
 
     private UadRun(PreparedRun prepared) {
         this.prepared = prepared;
@@ -100,10 +102,11 @@ public final class UadRun {
      * @param calibrate whether to measure for some seconds, for estimates of time
      * @param notice takes a sentence about what is being done
      * @throws io.uad.api.UadException where {@link #execute} would refuse the run, the same
+     * @throws java.util.concurrent.CancellationException if it was asked to {@link #stop}
      */
     public RunPlan plan(RunFolder.Mode mode, boolean calibrate, Consumer<String> notice) {
         try {
-            return new Planner(prepared, mode).plan(calibrate, notice);
+            return new Planner(prepared, mode).plan(calibrate, notice, planning);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }
@@ -139,8 +142,9 @@ public final class UadRun {
         return this;
     }
 
-    /** Asks the run to end after the step in hand and a checkpoint; from any thread. */
+    /** Asks the run to end after the step in hand and a checkpoint, or a plan to end without one; from any thread. */
     public void stop() {
+        planning.raise();
         run.stop();
     }
 }

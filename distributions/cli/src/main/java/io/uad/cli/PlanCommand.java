@@ -49,14 +49,20 @@ final class PlanCommand implements Callable<Integer> {
         var config = flags.read(environment, flags.base(environment));
         config.notices().forEach(notice -> Notes.print(spec, notice));
         var mode = flags.overwrites() ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
-        var plan = UadRun.of(config).plan(mode, !withoutCalibration, sentence -> Notes.print(spec, sentence));
-        var report = new PlanReport(plan);
+        var run = UadRun.of(config);
+        var plan = environment
+                .interruption()
+                .during(run::stop, () -> run.plan(mode, !withoutCalibration, sentence -> Notes.print(spec, sentence)));
+        if (plan.isEmpty()) {
+            return Interruption.EXIT_CODE;
+        }
+        var report = new PlanReport(plan.get());
         if (json) {
             Json.print(spec.commandLine().getOut(), report.values());
         } else {
             report.print(
                     spec.commandLine().getOut(),
-                    spec.commandLine().getParseResult().originalArgs());
+                    spec.root().commandLine().getParseResult().originalArgs());
         }
         return 0;
     }

@@ -41,7 +41,7 @@ final class PlanReport {
             out.println("    What to do: " + warning.fix() + ".");
         });
         out.println();
-        out.println("To run it: uad train " + command(arguments));
+        out.println("To run it: uad " + command(arguments));
         out.flush();
     }
 
@@ -130,8 +130,11 @@ final class PlanReport {
 
     /** What was typed, without what belongs to the plan alone. */
     private static String command(List<String> arguments) {
-        var own = List.of("plan", "--json", "--no-calibration");
-        return arguments.stream()
+        var own = List.of("--json", "--no-calibration");
+        var name = arguments.indexOf("plan"); // what stands before it belongs to all commands
+        return Stream.concat(
+                        arguments.subList(0, name).stream(),
+                        Stream.concat(Stream.of("train"), arguments.subList(name + 1, arguments.size()).stream()))
                 .filter(argument -> !own.contains(argument))
                 .map(argument -> argument.matches("[A-Za-z0-9_./=:,@%+-]+") ? argument : "'" + argument + "'")
                 .collect(Collectors.joining(" "));

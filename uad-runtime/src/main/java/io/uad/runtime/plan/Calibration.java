@@ -17,6 +17,7 @@ import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.listener.StopSignal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -36,17 +37,22 @@ final class Calibration {
     private final PreparedRun run;
     private final TrainingSession session;
     private final LinearAlgebra algebra;
+    private final StopSignal stop;
     private final int[] samples;
     private final int clusters;
 
-    /** @param session of the run's network, in any state; it is trained on */
-    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra) {
+    /**
+     * @param session of the run's network, in any state; it is trained on
+     * @param stop ends it after the piece in hand
+     */
+    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra, StopSignal stop) {
         this.run = run;
         this.session = session;
         this.algebra = algebra;
+        this.stop = stop;
         var count = Math.min(IMAGES, run.images());
         this.samples = IntStream.range(0, count)
-                .map(i -> (int) ((long) i * run.images() / count))
+                .map(i -> (int) ((long) i * run.images() / count)) // at equal distances
                 .toArray();
         this.clusters = run.clustering()
                 .map(ClusteringForecast::clusters)
@@ -54,7 +60,10 @@ final class Calibration {
                 .orElse(2);
     }
 
-    /** @throws UadException if images cannot be read, or the engine fails */
+    /**
+     * @throws UadException if images cannot be read, or the engine fails
+     * @throws java.util.concurrent.CancellationException if it was asked to stop
+     */
     Measured measure() {
         warmUp();
         var images = images(CACHE);
@@ -94,14 +103,14 @@ final class Calibration {
         } while (seconds(began) < WARM_UP_SECONDS);
     }
 
-    private static double drain(ImageStream stream) {
-        var began = System.nanoTime();
-        try (stream) {
-            while (stream.hasNext()) {
-                stream.next();
+    private double drain(ImageStream stream) {
+        return timed(() -> {
+            try (stream) {
+                while (stream.hasNext()) {
+                    stream.next();
+                }
             }
-        }
-        return seconds(began);
+        });
     }
 
     /** Some of the images, again and again if they are not so many. */
@@ -117,10 +126,10 @@ final class Calibration {
     }
 
     private double passes(Batch batch) {
-        var began = System.nanoTime();
-        session.forward(batch, run.selections());
-        step(batch);
-        return seconds(began);
+        return timed(() -> {
+            session.forward(batch, run.selections());
+            step(batch);
+        });
     }
 
     private void step(Batch batch) {
@@ -187,14 +196,15 @@ final class Calibration {
                 .orElse(0);
     }
 
-    private static double fastest(Runnable work) {
-        var best = Double.POSITIVE_INFINITY;
-        for (var i = 0; i < 2; i++) {
-            var began = System.nanoTime();
-            work.run();
-            best = Math.min(best, seconds(began));
-        }
-        return best;
+    private double fastest(Runnable work) {
+        return Math.min(timed(work), timed(work));
+    }
+
+    private double timed(Runnable work) {
+        stop.check();
+        var began = System.nanoTime();
+        work.run();
+        return seconds(began);
     }
 
     private static double seconds(long began) {

@@ -7,6 +7,7 @@ import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.StepMemory;
 import io.uad.api.reduction.ReductionForecast;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.listener.StopSignal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,9 +54,11 @@ public final class Planner {
      *
      * @param calibrate whether to measure for some seconds, for estimates of time
      * @param notice takes a sentence about what is being done
+     * @param stop ends the measuring
      * @throws UadException as the run would throw it
+     * @throws java.util.concurrent.CancellationException if it was asked to stop
      */
-    public RunPlan plan(boolean calibrate, Consumer<String> notice) {
+    public RunPlan plan(boolean calibrate, Consumer<String> notice, StopSignal stop) {
         RunFolder.check(run.config().output(), RunFolder.Kind.RUN, mode);
         requireHeapAndDisk();
         try (var engine = run.config().engine().create(Engine.class)) {
@@ -67,7 +70,8 @@ public final class Planner {
                 notice.accept("measuring for some seconds: " + Calibration.IMAGES
                         + " images are read, some go through the network and are trained on, some matrices are multiplied"
                         + " (--no-calibration leaves that out)");
-                return plan(engine.capabilities(), new Calibration(run, session, engine.linearAlgebra()).measure());
+                return plan(
+                        engine.capabilities(), new Calibration(run, session, engine.linearAlgebra(), stop).measure());
             }
         }
     }

@@ -20,7 +20,7 @@ record Room(List<SizedThing> things, Limits limits) {
     private static final int NAMED = 4;
     private static final long WORTH_NAMING = 1 << 20;
     private static final long STEP = 256L << 20;
-    /** What Java needs besides what is counted, and its collector to work well. */
+    /** Java's parallel collector gives two thirds of the heap to what lasts. */
     private static final double HEADROOM = 1.5;
 
     /** A place, or several that share one memory, at the time when most lies there. */
@@ -97,10 +97,14 @@ record Room(List<SizedThing> things, Limits limits) {
         return limits.hasDevice() ? Set.of(Place.HEAP, Place.NATIVE) : Set.of(Place.HEAP, Place.NATIVE, Place.DEVICE);
     }
 
-    /** A heap with which the run should do well. */
+    /** A heap that should hold what is expected, and the collector's own part. */
+    long heapNeeded() {
+        return (long) (HEADROOM * peak(Set.of(Place.HEAP), false).bytes);
+    }
+
+    /** The same as a round number. */
     long heap() {
-        var need = (long) (HEADROOM * peak(Set.of(Place.HEAP), false).bytes);
-        return (need + STEP - 1) / STEP * STEP;
+        return (heapNeeded() + STEP - 1) / STEP * STEP;
     }
 
     /** The largest batch that should fit; 0 if none of two or more does. */

@@ -64,24 +64,25 @@ final class Warnings {
 
     private void ofClusters(int clusters) {
         var each = run.images() / clusters;
+        var fewer = run.images() / IMAGES_PER_CLUSTER;
         if (each < IMAGES_PER_CLUSTER) {
             add(
                     run.images() + " images in " + clusters + " clusters are " + each + " each, fewer than "
                             + IMAGES_PER_CLUSTER,
-                    "ask for at most " + Math.max(1, run.images() / IMAGES_PER_CLUSTER)
-                            + " clusters (--k), or add images");
+                    fewer < 2 ? "add images" : "ask for at most " + fewer + " clusters (--k), or add images");
         }
     }
 
     private void ofMemory() {
         var limits = room.limits();
         var heap = room.peak(Set.of(Place.HEAP), false);
-        if (limits.heap() > 0 && heap.bytes() > limits.heap()) {
+        if (limits.heap() > 0 && room.heapNeeded() > limits.heap()) {
             add(
                     "about " + Room.mebibytes(heap.bytes()) + " of Java's heap are needed " + heap.phase() + ", and "
-                            + Room.mebibytes(limits.heap()) + " are allowed",
+                            + Room.mebibytes(limits.heap())
+                            + " are allowed, of which the collector keeps a third for what is short-lived",
                     "give Java more (UAD_OPTS=" + Room.option(room.heap())
-                            + "), or lower training.batch or reduction.sample");
+                            + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
         }
         var process = room.peak(room.host(), false);
         if (limits.host() > 0 && process.bytes() > limits.host()) {

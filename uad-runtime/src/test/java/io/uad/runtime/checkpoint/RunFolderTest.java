@@ -66,8 +66,13 @@ class RunFolderTest {
         var file = Files.writeString(root.resolve("file"), "in the way");
         for (var blocked : List.of(file, file.resolve("run"))) {
             var error = assertThrows(UadException.class, () -> RunFolder.open(blocked, RunFolder.Kind.RUN, Mode.FRESH));
-            assertEquals(error.toString(), unfit(blocked, Mode.FRESH));
+            assertEquals(withoutSizes(error.toString()), withoutSizes(unfit(blocked, Mode.FRESH)));
         }
+    }
+
+    /** The disk is not ours alone. */
+    private static String withoutSizes(String message) {
+        return message.replaceAll("\\d+ bytes free", "N bytes free");
     }
 
     private static String unfit(Path path, Mode mode) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WarningsTest {
@@ -41,6 +42,18 @@ class WarningsTest {
         var small = new Limits(1024 * MIB, 16384 * MIB, 0, 0, false, 65536 * MIB);
         var warning = only(warnings(390, SETTINGS, small));
         assertTrue(warning.fix().contains("-Xmx4096m"), warning.fix());
+    }
+
+    /** Of 100 MiB for 70 the parallel collector leaves 67; of 106 all of them. */
+    @Test
+    void aHeapThatHoldsTheRunButNotTheCollectorsPartIsNamed() {
+        var run = SmallRun.of(390, SETTINGS);
+        var thing = new SizedThing("rows", Place.HEAP, 70 * MIB, 0, Set.of(Phase.FEATURES), "made up", "");
+        for (var heap : new long[] {100, 106}) {
+            var limits = new Limits(heap * MIB, 0, 0, 0, false, 0);
+            var warnings = Warnings.of(run, new Room(List.of(thing), limits), null);
+            assertEquals(heap == 100 ? 1 : 0, warnings.size(), warnings::toString);
+        }
     }
 
     @Test
