@@ -50,7 +50,7 @@ final class PlanReport {
         facts.put(
                 "dataset",
                 plan.location() + ": " + plan.images() + " samples"
-                        + (plan.classes() == 0 ? ", no labels" : " in " + plan.classes() + " classes"));
+                        + (plan.classes() == 0 ? ", no labels" : " in " + count(plan.classes(), "class", "es")));
         facts.put("output", plan.output().toString());
         facts.put("engine", plan.engine());
         facts.put("input", plan.input().toString());
@@ -68,8 +68,15 @@ final class PlanReport {
                         ? plan.clusters().getAsInt() + ", "
                                 + plan.images() / plan.clusters().getAsInt() + " samples each"
                         : "as many as the plugin finds");
-        facts.put("training", plan.epochs() + " epochs of " + plan.steps() + " steps, batches of " + plan.batch());
+        facts.put(
+                "training",
+                count(plan.epochs(), "epoch", "s") + " of " + count(plan.steps(), "step", "s") + ", batches of "
+                        + plan.batch());
         return facts;
+    }
+
+    private static String count(int number, String one, String ending) {
+        return number + " " + one + (number == 1 ? "" : ending);
     }
 
     private static String tap(TapSelection selection) {

@@ -39,12 +39,7 @@ public record Limits(long heap, long host, long swap, long device, boolean hasDe
         return new Limits(heap, host, swap, own ? memory : 0, own, disk);
     }
 
-    /** What the heap gives to matrices of features before they go to scratch files. */
-    long heapForFeatures() {
-        return forFeatures(heap);
-    }
-
-    /** A quarter of the heap. */
+    /** A quarter of the heap: matrices of features before they go to scratch files. */
     public static long forFeatures(long heap) {
         return heap / 4;
     }

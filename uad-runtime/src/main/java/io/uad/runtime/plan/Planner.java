@@ -68,7 +68,7 @@ public final class Planner {
                     return plan(engine.capabilities(), null);
                 }
                 notice.accept("measuring for some seconds: " + Calibration.IMAGES
-                        + " images are read, some go through the network and are trained on, some matrices are multiplied"
+                        + " samples are read, some go through the network and are trained on, some matrices are multiplied"
                         + " (--no-calibration leaves that out)");
                 return plan(
                         engine.capabilities(), new Calibration(run, session, engine.linearAlgebra(), stop).measure());
@@ -95,7 +95,7 @@ public final class Planner {
                 run.config().training().batch(),
                 run.steps(),
                 run.epochs(),
-                RunSizes.checkpoint(run).bytes(),
+                new RunState(run).checkpoint().bytes(),
                 run.config().engine().name() + ": " + engine.summary(),
                 things,
                 limits,

@@ -64,7 +64,7 @@ final class RunSeconds {
     }
 
     private StageSeconds checkpoint() {
-        var seconds = RunSizes.checkpoint(run).bytes() / DISK_RATE;
+        var seconds = new RunState(run).checkpoint().bytes() / DISK_RATE;
         return new StageSeconds("checkpoint", seconds, seconds, "at 250 MB/s, which was not measured");
     }
 

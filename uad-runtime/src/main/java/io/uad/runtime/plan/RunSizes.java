@@ -1,18 +1,13 @@
 package io.uad.runtime.plan;
 
-import io.uad.api.backbone.Parameter;
 import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.TapSelection;
-import io.uad.api.reduction.ReductionForecast;
-import io.uad.runtime.checkpoint.CheckpointSize;
 import io.uad.runtime.feature.SpillingStorage;
-import io.uad.runtime.feature.StoredProjection;
 import io.uad.runtime.inference.Images;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Counts the large things of a run. */
@@ -39,6 +34,7 @@ final class RunSizes {
     private final long batch;
     private final int clusters;
     private final StepMemory step;
+    private final RunState state;
     private final List<SizedThing> things = new ArrayList<>();
 
     private RunSizes(PreparedRun run) {
@@ -49,6 +45,7 @@ final class RunSizes {
         this.batch = Math.min(run.config().training().batch(), run.drawn());
         this.clusters = run.clustering().map(ClusteringForecast::clusters).orElse(0);
         this.step = StepMemory.of(run.network(), clusters);
+        this.state = new RunState(run);
     }
 
     /** @param heap how much there may be of it: what is more than a part of that goes to the disk */
@@ -162,21 +159,23 @@ final class RunSizes {
         exact(
                 "fitted reduction and centroids",
                 Place.HEAP,
-                bytes(state()) + (long) Float.BYTES * clusters * run.reducedColumns(),
+                state.projectionBytes() + (long) Float.BYTES * clusters * run.reducedColumns(),
                 Set.of(Phase.TRAINING, Phase.CHECKPOINT),
                 "kept for the checkpoints",
                 FEW_COLUMNS);
     }
 
     private void network() {
-        var weights = bytes(run.network().parameters()) + bytes(head());
-        var momentum = bytes(momentum());
+        var weights = state.weightBytes();
+        var momentum = state.momentumBytes();
         exact(
                 "weights",
                 Place.DEVICE,
                 weights,
                 all(),
-                "of the network and a head of " + clusters + " clusters",
+                clusters > 0
+                        ? "of the network and a head of " + clusters + " clusters"
+                        : "of the network; the head's come on top, for as many clusters as are found",
                 NETWORK);
         var trained = run.epochs() > 1 ? all() : EnumSet.of(Phase.TRAINING, Phase.CHECKPOINT);
         exact("gradients and momentum", Place.DEVICE, weights + momentum, trained, "one of each per weight", NETWORK);
@@ -219,8 +218,8 @@ final class RunSizes {
     }
 
     private void disk() {
-        var checkpoint = checkpoint().bytes();
-        var numbered = numbered();
+        var checkpoint = state.checkpoint().bytes();
+        var numbered = state.numbered();
         var each = checkpoint + " bytes each: ";
         add(
                 "checkpoints",
@@ -228,7 +227,7 @@ final class RunSizes {
                 checkpoint * (numbered + 1),
                 run.epochs() > 1 ? checkpoint : 0,
                 all(),
-                each + "the latest and " + numbered + " numbered",
+                each + "the latest and " + numbered + " numbered" + (clusters > 0 ? "" : ", without the head"),
                 DISK);
         exact(
                 "the next checkpoint",
@@ -245,49 +244,6 @@ final class RunSizes {
                 all(),
                 "about " + LINE_BYTES + " bytes per image in each of " + run.epochs() + " epochs",
                 DISK);
-    }
-
-    /** A checkpoint of the last epoch, with every image read and no cluster empty. */
-    static CheckpointSize checkpoint(PreparedRun run) {
-        return new RunSizes(run).checkpoint();
-    }
-
-    private CheckpointSize checkpoint() {
-        return new CheckpointSize(
-                run.network().parameters(),
-                head(),
-                momentum(),
-                state(),
-                Math.max(1, clusters),
-                run.reducedColumns(),
-                images,
-                run.drawn(),
-                run.epochs() > 1);
-    }
-
-    private int numbered() {
-        var settings = run.config().checkpoint();
-        var byIteration = (long) run.steps() * run.epochs() / settings.everyIterations();
-        var byEpoch = settings.everyEpochs().isPresent()
-                ? run.epochs() / settings.everyEpochs().getAsInt()
-                : 0;
-        return (int) Math.min(settings.keep(), byIteration + byEpoch);
-    }
-
-    private Map<String, List<Integer>> state() {
-        return StoredProjection.shapes(
-                run.layout().parts(),
-                run.reduction().map(ReductionForecast::state).orElse(Map.of()));
-    }
-
-    private List<Parameter> head() {
-        return clusters == 0 ? List.of() : run.network().headParameters(clusters);
-    }
-
-    private List<Parameter> momentum() {
-        return run.config().training().momentum() == 0
-                ? List.of()
-                : run.network().parameters().stream().filter(Parameter::trained).toList();
     }
 
     private long selected(TapSelection selection) {
@@ -325,19 +281,5 @@ final class RunSizes {
 
     private static Set<Phase> all() {
         return EnumSet.allOf(Phase.class);
-    }
-
-    private static long bytes(List<Parameter> parameters) {
-        return parameters.stream()
-                .mapToLong(
-                        each -> (long) each.size() * (each.role() == Parameter.Role.COUNTER ? Long.BYTES : Float.BYTES))
-                .sum();
-    }
-
-    private static long bytes(Map<String, List<Integer>> shapes) {
-        return shapes.values().stream()
-                .mapToLong(
-                        shape -> shape.stream().mapToLong(Integer::longValue).reduce(Float.BYTES, Math::multiplyExact))
-                .sum();
     }
 }

@@ -71,7 +71,7 @@ class RunSizesTest {
     /** 2,000 images in batches of 64 are 32 steps, 96 in three epochs. */
     @Test
     void numberedCheckpointsAreThoseThatWillBeKept() {
-        var one = RunSizes.checkpoint(SmallRun.of(2000, BATCH)).bytes();
+        var one = new RunState(SmallRun.of(2000, BATCH)).checkpoint().bytes();
         assertEquals(one, checkpoints("checkpoint: {every-iterations: 97}\n"));
         assertEquals(2 * one, checkpoints("checkpoint: {every-iterations: 96}\n"));
         assertEquals(4 * one, checkpoints("checkpoint: {every-iterations: 1, keep: 3}\n"));
