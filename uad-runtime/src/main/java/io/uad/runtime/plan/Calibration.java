@@ -29,7 +29,7 @@ final class Calibration {
     private static final int MEASURED_SIZES = 8;
     private static final int FIRST_BATCH = 8;
     private static final double WARM_UP_SECONDS = 1.5;
-    private static final double PASS_SECONDS = 2;
+    private static final double PASS_SECONDS = 3;
     private static final double OPERATIONS = 4e9;
     private static final int MOST_CLUSTERS = 10_000;
     private static final long CACHE = 256L << 20;
@@ -73,19 +73,21 @@ final class Calibration {
         var cached = drain(images.loader().open(samples, 0, views, Normalization.IMAGENET, samples.length));
 
         session.replaceHead(clusters, new float[clusters * run.network().featureCount()], new float[clusters]);
-        var size = Math.min(FIRST_BATCH, run.config().training().batch());
-        var small = batch(images, size);
-        passes(small); // what libraries prepare at a first call
-        var each = passes(small) / size;
-        var larger = (int) Math.max(size, Math.min(run.config().training().batch(), PASS_SECONDS / each));
-        var batch = batch(images, larger);
-        var forward = fastest(() -> session.forward(batch, run.selections()));
-        var step = fastest(() -> step(batch));
+        var full = run.config().training().batch();
+        var small = batch(images, Math.min(FIRST_BATCH, full));
+        forward(small); // what libraries prepare at a first call
+        step(small);
+        var smallForward = fastest(() -> forward(small));
+        var smallStep = fastest(() -> step(small));
+        var more = small.size() * PASS_SECONDS / (smallForward + smallStep);
+        var large = batch(images, (int) Math.max(small.size(), Math.min(full, more)));
+        var largeForward = fastest(() -> forward(large));
+        var largeStep = fastest(() -> step(large));
         return new Measured(
                 read / samples.length,
                 cached / samples.length,
-                forward / batch.size(),
-                step / batch.size(),
+                perImage(small.size(), smallForward, large.size(), largeForward, full),
+                perImage(small.size(), smallStep, large.size(), largeStep, full),
                 productRate(),
                 distanceRate(),
                 decodedBytes());
@@ -125,11 +127,22 @@ final class Calibration {
         }
     }
 
-    private double passes(Batch batch) {
-        return timed(() -> {
-            session.forward(batch, run.selections());
-            step(batch);
-        });
+    /**
+     * The seconds of an image within a full batch. What a pass takes whatever its size, such as the change of all weights,
+     * is divided among more images there.
+     */
+    static double perImage(int small, double smallSeconds, int large, double largeSeconds, int full) {
+        var mean = largeSeconds / large;
+        if (large == small) {
+            return mean;
+        }
+        var each = (largeSeconds - smallSeconds) / (large - small);
+        each = Math.max(mean / 2, Math.min(mean, each)); // two measurements are not to be trusted beyond that
+        return each + (largeSeconds - each * large) / full;
+    }
+
+    private void forward(Batch batch) {
+        session.forward(batch, run.selections());
     }
 
     private void step(Batch batch) {

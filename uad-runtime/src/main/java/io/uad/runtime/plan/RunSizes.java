@@ -16,9 +16,9 @@ final class RunSizes {
     private static final int SAMPLE_BYTES = 200;
     /** A line of the assignments, compressed. */
     private static final int LINE_BYTES = 20;
-    /** Classes, compiled code, buffers, and the libraries of an engine: 450 to 700 MiB were seen. */
+    /** Classes, compiled code, buffers, the libraries of an engine: 450 MiB in a small run with PyTorch, more in large ones. */
     private static final long PROCESS_BYTES = 600L << 20;
-    /** Of what {@link StepMemory} counts for the activations, engines that work in place take no less than this share. */
+    /** Of what {@link StepMemory} counts for the activations. PyTorch takes about all of it; one that works in place, less. */
     private static final double LEAST_ACTIVATIONS = 0.25;
 
     private static final String DISK = "choose a folder on another disk (--exp)";
