@@ -24,6 +24,7 @@ module io.uad.runtime {
     exports io.uad.runtime.image;
     exports io.uad.runtime.inference;
     exports io.uad.runtime.packing;
+    exports io.uad.runtime.plan;
     exports io.uad.runtime.plugin;
     exports io.uad.runtime.training;
 

@@ -10,12 +10,18 @@ import io.uad.api.fusion.Fusion;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.Uncertainty;
+import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.plan.Planner;
+import io.uad.runtime.plan.PreparedRun;
+import io.uad.runtime.plan.RunPlan;
 import io.uad.runtime.plugin.PluginCancelled;
 import io.uad.runtime.training.PretextRun;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class UadRun {
     private static final int LONG_VECTOR = 1 << 16;
 
+    private final PreparedRun prepared;
     private final PretextRun run;
+    private final StopSignal planning = new StopSignal();
 
-    private UadRun(PretextRun run) {
-        this.run = run;
+    private UadRun(PreparedRun prepared) {
+        this.prepared = prepared;
+        this.run = new PretextRun(prepared);
     }
 
     /**
@@ -57,7 +66,7 @@ public final class UadRun {
      * @throws io.uad.api.UadException if something does not fit
      */
     public static UadRun of(RunConfig config) {
-        return new UadRun(new PretextRun(config.withAbsolutePaths()));
+        return new UadRun(PreparedRun.of(config.withAbsolutePaths()));
     }
 
     /**
@@ -83,6 +92,23 @@ public final class UadRun {
             return backbone.network(TensorShape.vector(LONG_VECTOR));
         } catch (UadException e) {
             return backbone.network(TensorShape.image(config.image().size()));
+        }
+    }
+
+    /**
+     * Says what a run from the beginning will take, and writes nothing.
+     *
+     * @param mode what the output folder may hold
+     * @param calibrate whether to measure for some seconds, for estimates of time
+     * @param notice takes a sentence about what is being done
+     * @throws io.uad.api.UadException where {@link #execute} would refuse the run, the same
+     * @throws java.util.concurrent.CancellationException if it was asked to {@link #stop}
+     */
+    public RunPlan plan(RunFolder.Mode mode, boolean calibrate, Consumer<String> notice) {
+        try {
+            return new Planner(prepared, mode).plan(calibrate, notice, planning);
+        } catch (OutOfMemoryError e) {
+            throw Machine.outOfMemory(e);
         }
     }
 
@@ -116,8 +142,9 @@ public final class UadRun {
         return this;
     }
 
-    /** Asks the run to end after the step in hand and a checkpoint; from any thread. */
+    /** Asks the run to end after the step in hand and a checkpoint, or a plan to end without one; from any thread. */
     public void stop() {
+        planning.raise();
         run.stop();
     }
 }

@@ -5,11 +5,9 @@ import io.uad.runtime.UadRun;
 import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ConfigLayer;
-import io.uad.runtime.config.NamedData;
 import io.uad.runtime.config.PresetSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code uad train}. */
@@ -40,19 +37,8 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description =
-                    "Folder of images, flat or nested (dataset.path), a packed copy of one (.uadpack), or a matrix of features "
-                            + "(.npy). Without it the configuration names one.")
-    private @Nullable Path folder;
-
     @Mixin
-    private ConfigFlags configFlags = new ConfigFlags();
-
-    @Mixin
-    private OriginalFlags flags = new OriginalFlags();
+    private RunFlags flags = new RunFlags();
 
     @Option(
             names = "--resume",
@@ -64,9 +50,6 @@ final class TrainCommand implements Callable<Integer> {
                             + "original program's (checkpoint.pth.tar). From an older checkpoint of the same folder, what "
                             + "the run wrote after it is deleted. Without --config the run's own configuration holds.")
     private @Nullable Path resume;
-
-    @Option(names = "--overwrite", description = "Replace the run that the output folder holds.")
-    private boolean overwrite;
 
     @Option(
             names = "--allow-changes",
@@ -82,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (resume != null && overwrite) {
+        if (resume != null && flags.overwrites()) {
             throw UadException.config(
                     "--resume and --overwrite contradict each other",
                     "",
@@ -90,16 +73,10 @@ final class TrainCommand implements Callable<Integer> {
                     "Choose whether to keep the run");
         }
         var checkpoint = checkpoint();
-        var layers = new ArrayList<>(base(checkpoint));
-        if (folder != null) {
-            layers.addAll(NamedData.layers("DIR", folder, List.copyOf(layers)));
-        }
-        layers.addAll(flags.layers());
-        layers.add(configFlags.assignments());
-        environment.registry().warnings().forEach(warning -> Notes.print(spec, "warning: " + warning));
-
-        var run = UadRun.of(environment.reader().read(layers));
-        var mode = resume != null ? RunFolder.Mode.RESUME : overwrite ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
+        var run = UadRun.of(flags.read(environment, base(checkpoint)));
+        var mode = resume != null
+                ? RunFolder.Mode.RESUME
+                : flags.overwrites() ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         UadRun.Result result;
         try (var work = environment.interruption().duringTraining(run::stop)) {
             result = run.execute(mode, checkpoint, allowChanges);
@@ -135,8 +112,7 @@ final class TrainCommand implements Callable<Integer> {
      * the preset, and above it the network of the checkpoint that a new run begins with.
      */
     private List<ConfigLayer> base(@Nullable Path checkpoint) {
-        var config = configFlags.config();
-        if (config.isEmpty() && resume != null) {
+        if (flags.config().isEmpty() && resume != null) {
             var run = checkpoint != null
                     ? runFolder(checkpoint)
                     : flags.output() == null ? null : Path.of(flags.output());
@@ -147,17 +123,8 @@ final class TrainCommand implements Callable<Integer> {
                         ConfigLayer.assignment("--resume", "output", run.toString()));
             }
         }
-        if (config.isEmpty() && folder != null && folder.toString().endsWith(".npy")) {
-            Notes.print(spec, "configuration: no --config and a matrix, so the preset " + PresetSource.FEATURES);
-            return List.of(environment.reader().base(Optional.of(PresetSource.FEATURES)));
-        }
-        var base = environment.reader().base(config);
-        if (config.isPresent()) {
-            return List.of(base);
-        }
-        if (checkpoint == null) {
-            Notes.print(spec, "configuration: no --config, so the preset " + PresetSource.STANDARD);
-            return List.of(base);
+        if (checkpoint == null || flags.config().isPresent() || flags.isMatrix()) {
+            return flags.base(environment);
         }
         Notes.print(
                 spec,
@@ -165,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
                         + " with the network and image size of the checkpoint");
         var manifest = CheckpointStore.readModel(checkpoint).manifest();
         return List.of(
-                base,
+                environment.reader().base(Optional.empty()),
                 ConfigLayer.text(checkpoint + " (its configuration)", manifest.config())
                         .only(List.of("backbone", "image")));
     }

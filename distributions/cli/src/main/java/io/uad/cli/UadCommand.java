@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
                         + "the cluster numbers, repeats; a linear probe measures what was learned.",
         subcommands = {
             TrainCommand.class,
+            PlanCommand.class,
             EvalCommand.class,
             EvalLinearCommand.Alias.class,
             FeaturesCommand.class,
@@ -40,6 +41,7 @@ final class UadCommand implements Runnable {
     /** For the help of this command alone; what stands in the annotation above is inherited by all. */
     static final List<String> EXAMPLES = List.of(
             "  uad quickstart                                see it work on images made for it",
+            "  uad plan photos/ --exp exp/photos --k 100     what that would take, and whether it fits",
             "  uad train photos/ --exp exp/photos --k 100    learn from a folder of images",
             "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
             "  uad assign more-photos/ --model exp/photos    find the cluster of each image, also of new ones",

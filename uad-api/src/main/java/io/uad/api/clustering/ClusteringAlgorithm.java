@@ -3,6 +3,7 @@ package io.uad.api.clustering;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.UadException;
 import io.uad.api.engine.StageContext;
+import java.util.Optional;
 
 /**
  * Groups feature rows. Keeps nothing from one call to the next.
@@ -22,4 +23,15 @@ public interface ClusteringAlgorithm {
 
     /** The number of rows below which {@link #cluster} must fail; known before any image is read. */
     int minimumRows();
+
+    /**
+     * What {@link #cluster} will take, for plans and before any image is read.
+     *
+     * @param rows N, at least {@link #minimumRows()}
+     * @param columns d
+     * @return empty, as by default, if that cannot be told
+     */
+    default Optional<ClusteringForecast> forecast(int rows, int columns) {
+        return Optional.empty();
+    }
 }

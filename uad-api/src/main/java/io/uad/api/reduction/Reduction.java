@@ -4,6 +4,7 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
+import java.util.Optional;
 
 /**
  * Learns a projection from a sample of the features.
@@ -39,4 +40,15 @@ public interface Reduction {
      * the run's seed. They are held in memory while fitting.
      */
     int sampleRows();
+
+    /**
+     * What {@link #fit} will take, for plans and before any image is read.
+     *
+     * @param rows n, at least {@link #minimumRows()}
+     * @param columns D
+     * @return empty, as by default, if that cannot be told
+     */
+    default Optional<ReductionForecast> forecast(int rows, int columns) {
+        return Optional.empty();
+    }
 }

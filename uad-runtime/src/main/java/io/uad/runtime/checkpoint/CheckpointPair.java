@@ -30,7 +30,7 @@ record CheckpointPair(Path folder, String stem) {
     static final String MANIFEST = ".json";
     private static final String NEXT = ".next";
     private static final String MEANING = "a checkpoint's manifest";
-    private static final Map<String, String> METADATA = Map.of("format", "pt", "producer", "uad");
+    static final Map<String, String> METADATA = Map.of("format", "pt", "producer", "uad");
 
     /** A manifest that was read, and the file with the tensors that it may belong to. */
     record Candidate(CheckpointManifest manifest, Path tensors) {

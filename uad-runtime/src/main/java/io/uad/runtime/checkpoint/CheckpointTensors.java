@@ -3,8 +3,12 @@ package io.uad.runtime.checkpoint;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
+import io.uad.api.backbone.Parameter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How a checkpoint's parts are named within its one safetensors file.
@@ -63,6 +67,32 @@ final class CheckpointTensors {
             tensors.put(ORDER, Tensor.of(clusters.order(), clusters.order().length));
         }
         return new NamedTensors(tensors);
+    }
+
+    /** What {@link #of} makes of a checkpoint of that size, without its values. */
+    static Map<String, Safetensors.Shape> shapes(CheckpointSize size) {
+        var shapes = new LinkedHashMap<String, Safetensors.Shape>();
+        var all = new ArrayList<>(size.body());
+        all.addAll(size.head());
+        all.forEach(parameter -> shapes.put(
+                parameter.name(),
+                shape(parameter.role() == Parameter.Role.COUNTER ? Dtype.I64 : Dtype.F32, parameter.shape())));
+        size.momentum().forEach(each -> shapes.put(MOMENTUM + each.name(), shape(Dtype.F32, each.shape())));
+        size.projection().forEach((name, sides) -> shapes.put(PROJECTION + name, shape(Dtype.F32, sides)));
+        shapes.put(CENTROIDS, shape(Dtype.F32, List.of(size.clusters(), size.columns())));
+        var samples = List.of(size.samples());
+        shapes.put(LABELS, shape(Dtype.I32, samples));
+        shapes.put(DISTANCES, shape(Dtype.F32, samples));
+        shapes.put(WEIGHTS, shape(Dtype.F32, samples));
+        if (size.hasPrevious()) {
+            shapes.put(PREVIOUS, shape(Dtype.I32, samples));
+        }
+        shapes.put(ORDER, shape(Dtype.I32, List.of(size.drawn())));
+        return shapes;
+    }
+
+    private static Safetensors.Shape shape(Dtype type, List<Integer> sides) {
+        return new Safetensors.Shape(type, sides);
     }
 
     /**

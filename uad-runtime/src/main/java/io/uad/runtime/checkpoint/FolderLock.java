@@ -61,6 +61,35 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Finds out whether {@link #acquire} would refuse an existing folder, which stays as it is.
+     *
+     * @param check as there
+     */
+    static void check(Path folder, Consumer<Optional<RunFolder.Kind>> check) {
+        var key = key(folder);
+        var file = folder.resolve(FILE);
+        if (!HELD.add(key)) {
+            throw inUse(folder);
+        }
+        try {
+            if (!Files.exists(file)) {
+                check.accept(Optional.empty());
+                return;
+            }
+            try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                    throw inUse(folder);
+                }
+                check.accept(marked(channel));
+            }
+        } catch (IOException e) {
+            throw AtomicFile.failure(file, 0, e);
+        } finally {
+            HELD.remove(key);
+        }
+    }
+
     /** Whether it was not closed yet. */
     boolean isHeld() {
         return channel.isOpen();

@@ -2,8 +2,12 @@ package io.uad.runtime.checkpoint;
 
 import io.uad.api.UadException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
 
@@ -74,6 +78,48 @@ public final class RunFolder implements AutoCloseable {
             }
         }
         return new RunFolder(folder, lock, made);
+    }
+
+    /**
+     * Finds out whether {@link #open} would refuse a folder, and writes nothing.
+     *
+     * @throws UadException as {@link #open}
+     */
+    public static void check(Path path, Kind kind, Mode mode) {
+        var folder = path.toAbsolutePath().normalize();
+        var place = existing(folder);
+        try {
+            if (!Files.isDirectory(place)) {
+                var below = folder.equals(place)
+                        ? place
+                        : place.resolve(place.relativize(folder).getName(0));
+                Files.readAttributes(below, BasicFileAttributes.class); // fails unless the file itself is in the way
+                throw new FileAlreadyExistsException(below.toString());
+            }
+            if (folder.equals(place)) {
+                FolderLock.check(folder, marked -> RunContents.check(folder, kind, mode, marked));
+            }
+            if (!Files.isWritable(place)) {
+                var cause = new AccessDeniedException(place.toString());
+                throw AtomicFile.failure(folder.equals(place) ? folder.resolve(FolderLock.FILE) : folder, 0, cause);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.failure(folder, 0, e);
+        }
+    }
+
+    /** How many bytes may still be written where a folder is or will be. */
+    public static long freeBytes(Path folder) {
+        return existing(folder.toAbsolutePath().normalize()).toFile().getUsableSpace();
+    }
+
+    /** A folder, or the nearest one above it that is there. */
+    private static Path existing(Path folder) {
+        var place = folder;
+        while (Files.notExists(place, LinkOption.NOFOLLOW_LINKS) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        return place;
     }
 
     /** Deletes what a run or probe wrote here; files that none writes stay. */

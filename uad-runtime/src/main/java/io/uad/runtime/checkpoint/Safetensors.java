@@ -11,11 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -54,23 +55,53 @@ public final class Safetensors {
      * @throws UadException of kind RESOURCE if it cannot be written
      */
     public static String write(Path file, NamedTensors tensors, Map<String, String> metadata) {
-        var ordered = new ArrayList<>(tensors.asMap().entrySet());
-        ordered.sort(Comparator.comparingInt(tensor -> -type(tensor.getValue()).bytes())); // stable
-        var header = header(tensors, ordered, metadata);
-        var values =
-                ordered.stream().mapToLong(tensor -> bytes(tensor.getValue())).sum();
+        var shapes = new LinkedHashMap<String, Shape>();
+        tensors.asMap().forEach((name, tensor) -> shapes.put(name, new Shape(type(tensor), tensor.shape())));
+        var ordered = ordered(shapes);
+        var header = header(shapes, ordered, metadata);
         var digest = Sha256.digest();
-        AtomicFile.write(file, Long.BYTES + header.length + values, target -> {
+        AtomicFile.write(file, bytes(shapes, header), target -> {
             var out = new DigestOutputStream(target, digest);
             var buffer = new byte[BUFFER_BYTES];
             ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
             out.write(buffer, 0, Long.BYTES);
             out.write(header);
-            for (var tensor : ordered) {
-                write(out, buffer, tensor.getValue());
+            for (var name : ordered) {
+                write(out, buffer, tensors.get(name));
             }
         });
         return Sha256.hex(digest);
+    }
+
+    /** A tensor without its values. */
+    record Shape(Dtype type, List<Integer> sides) {
+        Shape {
+            sides = List.copyOf(sides);
+        }
+
+        long bytes() {
+            return sides.stream().mapToLong(Integer::longValue).reduce(type.bytes(), Math::multiplyExact);
+        }
+    }
+
+    /** How long the file will be that {@link #write} makes of such tensors. */
+    static long bytes(Map<String, Shape> shapes, Map<String, String> metadata) {
+        return bytes(shapes, header(shapes, ordered(shapes), metadata));
+    }
+
+    private static long bytes(Map<String, Shape> shapes, byte[] header) {
+        return Long.BYTES
+                + header.length
+                + shapes.values().stream().mapToLong(Shape::bytes).sum();
+    }
+
+    /** The names in the order of the values. */
+    private static List<String> ordered(Map<String, Shape> shapes) {
+        return shapes.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        tensor -> -tensor.getValue().type().bytes())) // stable
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**
@@ -104,28 +135,27 @@ public final class Safetensors {
                 "Use another checkpoint, or write or copy this one again");
     }
 
-    private static byte[] header(
-            NamedTensors tensors, List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata) {
+    private static byte[] header(Map<String, Shape> shapes, List<String> ordered, Map<String, String> metadata) {
         var begins = new TreeMap<String, Long>();
         var at = 0L;
-        for (var tensor : ordered) {
-            begins.put(tensor.getKey(), at);
-            at += bytes(tensor.getValue());
+        for (var name : ordered) {
+            begins.put(name, at);
+            at += Objects.requireNonNull(shapes.get(name)).bytes();
         }
         var root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             var texts = root.putObject(METADATA);
             new TreeMap<>(metadata).forEach(texts::put);
         }
-        tensors.asMap().forEach((name, tensor) -> {
+        shapes.forEach((name, shape) -> {
             if (name.equals(METADATA)) {
                 throw new IllegalArgumentException("no tensor may be named " + METADATA);
             }
             var begin = begins.getOrDefault(name, 0L);
-            var entry = root.putObject(name).put("dtype", type(tensor).name());
-            var shape = entry.putArray("shape");
-            tensor.shape().forEach(shape::add);
-            entry.putArray("data_offsets").add(begin).add(begin + bytes(tensor));
+            var entry = root.putObject(name).put("dtype", shape.type().name());
+            var sides = entry.putArray("shape");
+            shape.sides().forEach(sides::add);
+            entry.putArray("data_offsets").add(begin).add(begin + shape.bytes());
         });
         try {
             var json = JSON.writeValueAsBytes(root);
@@ -154,9 +184,5 @@ public final class Safetensors {
 
     private static Dtype type(Tensor tensor) {
         return Dtype.of(tensor.values());
-    }
-
-    private static long bytes(Tensor tensor) {
-        return (long) tensor.size() * type(tensor).bytes();
     }
 }

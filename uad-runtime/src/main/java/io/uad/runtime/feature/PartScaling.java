@@ -9,6 +9,7 @@ import io.uad.api.fusion.FusedPart;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Multiplies the columns of each fused part by a factor. */
 final class PartScaling {
@@ -98,6 +99,14 @@ final class PartScaling {
         all.put(SCALES, Tensor.of(scales, scales.length));
         all.putAll(reduction.prefixed(REDUCTION).asMap());
         return new NamedTensors(all);
+    }
+
+    /** What {@link #state} makes, without the values: shapes by name. */
+    static Map<String, List<Integer>> shapes(List<FusedPart> parts, Map<String, List<Integer>> reduction) {
+        var all = new LinkedHashMap<String, List<Integer>>();
+        all.put(SCALES, List.of(parts.size()));
+        reduction.forEach((name, shape) -> all.put(REDUCTION + name, shape));
+        return all;
     }
 
     private static UadException broken(String found, String expected) {

@@ -16,6 +16,8 @@ import java.util.concurrent.CancellationException;
 
 /** Blocks on the heap up to a budget, in mapped temporary files beyond it. */
 public final class SpillingStorage implements FeatureMatrix.Storage {
+    private static final FloatBuffer NOTHING = FloatBuffer.allocate(0);
+
     private final Path folder;
     private long heapLeft;
 
@@ -35,6 +37,30 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
                 Runtime.getRuntime().maxMemory() / 4);
     }
 
+    /**
+     * How many bytes of matrices, allocated one after the other, would lie in files.
+     *
+     * @param rows of each
+     * @param columns of each
+     */
+    public static long[] spilled(long heapBytes, int[] rows, int[] columns) {
+        var spilled = new long[rows.length];
+        var left = new long[] {heapBytes};
+        for (var i = 0; i < rows.length; i++) {
+            var matrix = i;
+            FeatureMatrix.allocate(rows[i], columns[i], floats -> {
+                var bytes = (long) floats * Float.BYTES;
+                if (bytes <= left[0]) {
+                    left[0] -= bytes;
+                } else {
+                    spilled[matrix] += bytes;
+                }
+                return NOTHING; // nobody writes to this matrix
+            });
+        }
+        return spilled;
+    }
+
     @Override
     public FloatBuffer allocate(int floats) {
         var bytes = (long) floats * Float.BYTES;
@@ -43,24 +69,36 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
             return FloatBuffer.allocate(floats);
         }
         try {
-            var file = Files.createTempFile(folder, ".features-", ".tmp");
-            try (var channel = FileChannel.open(
-                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
-                reserve(channel, bytes);
-                return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
-            }
+            return mapped(Files.createTempFile(folder, ".features-", ".tmp"), bytes);
         } catch (ClosedByInterruptException e) {
             throw (CancellationException) new CancellationException("interrupted while memory was mapped").initCause(e);
         } catch (IOException e) {
             throw new UadException(
                     ErrorKind.RESOURCE,
-                    "the reduced features cannot be written: " + e.getMessage(),
+                    "the features cannot be written to a scratch file: " + e.getMessage(),
                     folder.toString(),
                     (bytes >> 20) + " MiB of free disk",
-                    "Free some disk, or give Java more memory (UAD_OPTS=-Xmx...)",
+                    "Free some disk, choose another folder, or give Java more memory (UAD_OPTS=-Xmx...);"
+                            + " 'uad plan' says how much a run needs",
                     e);
+        }
+    }
+
+    /** The file goes with the channel; where that leaves it until the process ends, it is gone if this throws. */
+    private static FloatBuffer mapped(Path file, long bytes) throws IOException {
+        var done = false;
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+            reserve(channel, bytes);
+            var floats = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            done = true;
+            return floats;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(file); // it may not even have been opened
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.uad.api.fusion.FusedPart;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
 import java.util.List;
+import java.util.Map;
 
 /** Brings fused rows into the space that was clustered, by the factors and the projection that a run has stored. */
 public final class StoredProjection implements AutoCloseable {
@@ -33,6 +34,16 @@ public final class StoredProjection implements AutoCloseable {
                     "Use the run's own configuration, without changes to fusion and reduction",
                     e);
         }
+    }
+
+    /**
+     * The shapes of such a state, before there is one.
+     *
+     * @param parts of a fused row
+     * @param reduction the shapes of the reduction's own state
+     */
+    public static Map<String, List<Integer>> shapes(List<FusedPart> parts, Map<String, List<Integer>> reduction) {
+        return PartScaling.shapes(parts, reduction);
     }
 
     /** d. */

@@ -16,7 +16,8 @@ import io.uad.runtime.listener.Listeners;
  * @param side of the square that the network sees, in pixels
  */
 public record Images(Dataset dataset, ImageLoader loader, int side) {
-    private static final int PREFETCHED_BATCHES = 3;
+    /** How many batches are prepared ahead of the one in use. */
+    public static final int PREFETCHED_BATCHES = 3;
 
     /**
      * Images that a configuration says how to read. Those that cannot be read are left out and named.

@@ -3,7 +3,9 @@ package io.uad.runtime.plugin;
 import io.uad.api.FeatureMatrix;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.clustering.ClusteringAlgorithm;
+import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.StageContext;
+import java.util.Optional;
 
 /** A clustering whose failures name it, and whose result is checked. */
 record GuardedClustering(RegisteredComponent component, ClusteringAlgorithm algorithm) implements ClusteringAlgorithm {
@@ -17,5 +19,10 @@ record GuardedClustering(RegisteredComponent component, ClusteringAlgorithm algo
     @Override
     public int minimumRows() {
         return PluginContract.guard(component, "minimumRows()", algorithm::minimumRows);
+    }
+
+    @Override
+    public Optional<ClusteringForecast> forecast(int rows, int columns) {
+        return PluginContract.guard(component, "forecast()", () -> algorithm.forecast(rows, columns));
     }
 }

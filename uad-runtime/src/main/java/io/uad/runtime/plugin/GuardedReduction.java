@@ -6,6 +6,8 @@ import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
+import io.uad.api.reduction.ReductionForecast;
+import java.util.Optional;
 
 /** A reduction whose failures name it, and whose projected rows are checked. */
 record GuardedReduction(RegisteredComponent component, Reduction reduction) implements Reduction {
@@ -34,6 +36,11 @@ record GuardedReduction(RegisteredComponent component, Reduction reduction) impl
     @Override
     public int sampleRows() {
         return PluginContract.guard(component, "sampleRows()", reduction::sampleRows);
+    }
+
+    @Override
+    public Optional<ReductionForecast> forecast(int rows, int columns) {
+        return PluginContract.guard(component, "forecast()", () -> reduction.forecast(rows, columns));
     }
 
     record Checked(RegisteredComponent component, Projection projection) implements Projection {

@@ -18,6 +18,7 @@ import io.uad.runtime.feature.NetworkRows;
 import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.plan.Components;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

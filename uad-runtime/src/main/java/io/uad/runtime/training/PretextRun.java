@@ -1,6 +1,5 @@
 package io.uad.runtime.training;
 
-import io.uad.api.ErrorKind;
 import io.uad.api.Seed;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
@@ -22,6 +21,10 @@ import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.plan.Components;
+import io.uad.runtime.plan.Limits;
+import io.uad.runtime.plan.Planner;
+import io.uad.runtime.plan.PreparedRun;
 import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,31 +39,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the pretext task, from its configuration to its folder: checks, opens, restores, loops, closes. */
 public final class PretextRun {
-    /** As many as an array holds, with room for one more from each cluster. */
-    private static final int MOST_IMAGES = 1_000_000_000;
-
     private final RunConfig config;
+    private final PreparedRun prepared;
     private final Components components;
     private final Network network;
     private final StopSignal stop = new StopSignal();
     private final List<RunListener> embedding = new ArrayList<>();
 
-    /**
-     * Makes all components and checks what can be checked before any image is read.
-     *
-     * @throws UadException if components, network and dataset do not fit together
-     */
-    public PretextRun(RunConfig config) {
-        this.config = config;
-        this.components = Components.of(config);
-        var dataset = components.dataset().summary();
-        this.network = components.backbone().network(config.image().inputOf(dataset));
-        var selections = components.fusion().select(network, new Seed(config.seed()), 0);
-        components.fusion().layout(network, selections, new Seed(config.seed()));
-        requireSamples(
-                components.clustering().minimumRows(), "clustering", config.clustering(), "clusters or neighbours");
-        requireSamples(components.reduction().minimumRows(), "reduction", config.reduction(), "components");
-        requireBudget(config.sampling().reassign(), components.dataset().size());
+    /** A run whose components are made and fit together. */
+    public PretextRun(PreparedRun prepared) {
+        this.config = prepared.config();
+        this.prepared = prepared;
+        this.components = prepared.components();
+        this.network = prepared.network();
     }
 
     /**
@@ -168,16 +159,21 @@ public final class PretextRun {
 
     /** @param chosen the engine, its options filled in by the checkpoint where the configuration leaves them open */
     private Outcome execute(Beginning beginning, ComponentConfig chosen, Listeners listeners) {
-        try (var engine = chosen.create(Engine.class);
-                var session = beginning.open(engine, network, new Seed(config.seed()))) {
-            return execute(beginning, engine, session, listeners);
+        var planner = new Planner(prepared, beginning.mode());
+        planner.requireHeapAndDisk();
+        try (var engine = chosen.create(Engine.class)) {
+            planner.requireMemory(engine.capabilities());
+            try (var session = beginning.open(engine, network, new Seed(config.seed()))) {
+                return execute(beginning, engine, session, listeners);
+            }
         }
     }
 
     private Outcome execute(Beginning beginning, Engine engine, TrainingSession session, Listeners listeners) {
         var folder = beginning.folder();
         var dataset = components.dataset();
-        var read = Images.of(config, dataset, Runtime.getRuntime().maxMemory() / 8, listeners);
+        var read =
+                Images.of(config, dataset, Limits.forImages(Runtime.getRuntime().maxMemory()), listeners);
         var bad = read.loader().bad();
         beginning.knownBadImages().forEach(bad::add);
         var recorder = new RunRecorder(
@@ -312,32 +308,5 @@ public final class PretextRun {
                 Map.of("run", config.seed()),
                 recorder.datasetRecord(),
                 List.of(Provenance.Session.begin(position.iteration())));
-    }
-
-    private static void requireBudget(double reassign, int images) {
-        var budget = reassign * images;
-        if (budget < 1 || budget > MOST_IMAGES) {
-            throw UadException.config(
-                    "sampling.reassign " + reassign + " of " + images + " images is "
-                            + (budget < 1 ? "less than one image" : "more than an epoch can hold"),
-                    "sampling.reassign",
-                    "1 to " + MOST_IMAGES + " images in an epoch",
-                    (budget < 1 ? "Raise" : "Lower") + " it (--reassign)");
-        }
-    }
-
-    private void requireSamples(int least, String stage, ComponentConfig chosen, String what) {
-        var count = components.dataset().size();
-        if (count < least) {
-            var summary = components.dataset().summary();
-            var samples = summary.vectorLength().isPresent() ? " rows" : " images";
-            throw new UadException(
-                    ErrorKind.CONFIG,
-                    count + samples + " in " + summary.location() + " are too few for the " + what + " asked for",
-                    stage + "/" + chosen.name(),
-                    least + samples + " or more",
-                    "Ask for fewer " + what + " (--set " + stage + ".OPTION=N; 'uad plugins describe " + chosen.name()
-                            + "' lists the options), or add" + samples);
-        }
     }
 }

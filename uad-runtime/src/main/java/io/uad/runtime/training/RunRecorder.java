@@ -24,6 +24,7 @@ import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.image.BadImages;
 import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.plan.Limits;
 import io.uad.runtime.plugin.Stage;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,8 @@ final class RunRecorder {
 
     /** Where reduced features lie: a quarter of the heap, then the run's folder. */
     FeatureMatrix.Storage storage() {
-        return new SpillingStorage(folder.path(), Runtime.getRuntime().maxMemory() / 4);
+        return new SpillingStorage(
+                folder.path(), Limits.forFeatures(Runtime.getRuntime().maxMemory()));
     }
 
     /** Writes the epoch's pseudo-labels for people and other programs. */

@@ -49,6 +49,38 @@ class RunFolderTest {
     }
 
     @Test
+    void aCheckRefusesWhatOpeningRefusesByTheSameWordsAndWritesNothing() throws IOException {
+        RunFolder.check(folder, RunFolder.Kind.RUN, Mode.FRESH);
+        assertFalse(Files.exists(folder.getParent()), "a folder was made");
+
+        run();
+        var before = entries();
+        assertEquals(refused(Mode.FRESH, ErrorKind.CONFIG), unfit(folder, Mode.FRESH));
+        RunFolder.check(folder, RunFolder.Kind.RUN, Mode.OVERWRITE);
+        try (var held = RunFolder.open(folder, RunFolder.Kind.RUN, Mode.OVERWRITE)) {
+            assertEquals(refused(Mode.OVERWRITE, ErrorKind.RESOURCE), unfit(folder, Mode.OVERWRITE));
+            assertEquals(folder, held.path());
+        }
+        assertEquals(before, entries());
+
+        var file = Files.writeString(root.resolve("file"), "in the way");
+        for (var blocked : List.of(file, file.resolve("run"))) {
+            var error = assertThrows(UadException.class, () -> RunFolder.open(blocked, RunFolder.Kind.RUN, Mode.FRESH));
+            assertEquals(withoutSizes(error.toString()), withoutSizes(unfit(blocked, Mode.FRESH)));
+        }
+    }
+
+    /** The disk is not ours alone. */
+    private static String withoutSizes(String message) {
+        return message.replaceAll("\\d+ bytes free", "N bytes free");
+    }
+
+    private static String unfit(Path path, Mode mode) {
+        return assertThrows(UadException.class, () -> RunFolder.check(path, RunFolder.Kind.RUN, mode))
+                .toString();
+    }
+
+    @Test
     void filesOfSomethingElseAreRefusedByEveryModeAndStay() throws IOException {
         Files.createDirectories(folder);
         for (var name : List.of("config.yaml", "checkpoint.safetensors", "run.json")) {

@@ -69,6 +69,9 @@ public abstract class ClusteringContract extends ProviderContract<ClusteringProv
                     "row " + row + " has label " + label + " of " + clustering.clusterCount());
             assertTrue(clustering.squaredDistances()[row] >= 0, "distance of row " + row + " is negative");
         }
+        create().forecast(features.rows(), features.columns())
+                .ifPresent(forecast ->
+                        assertTrue(clustering.clusterCount() <= forecast.clusters(), "more clusters than forecast"));
         return clustering;
     }
 

@@ -87,6 +87,11 @@ public abstract class ReductionContract extends ProviderContract<ReductionProvid
             projected(projection, sample);
             projected(projection, Rows.blobs("others", 7, COLUMNS));
             projected(projection, sample.head(1));
+            create().forecast(sample.rows(), sample.columns()).ifPresent(forecast -> {
+                assertTrue(projection.columns() <= forecast.columns(), "more columns than forecast");
+                assertEquals(
+                        projection.state().asMap().keySet(), forecast.state().keySet(), "state and its forecast");
+            });
         }
     }
 

@@ -6,9 +6,11 @@ import io.uad.api.UadException;
 import io.uad.api.clustering.ClusterMeans;
 import io.uad.api.clustering.Clustering;
 import io.uad.api.clustering.ClusteringAlgorithm;
+import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.StageContext;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,9 @@ final class KMeans implements ClusteringAlgorithm {
     private static final int ROWS_PER_AUTOMATIC_CLUSTER = 50;
 
     private static final int SAMPLES_PER_CLUSTER = 4;
+
+    /** How many operations of a matrix product one of the sums of an update takes as long as. */
+    private static final double SLOWER_IN_JAVA = 20;
 
     private final KMeansOptions options;
 
@@ -39,6 +44,21 @@ final class KMeans implements ClusteringAlgorithm {
     /** {@code auto}: a cluster for every 50 rows, 2 to 10,000, and never more than rows. */
     static int automatic(int rows) {
         return Math.min(rows, Math.max(2, Math.min(MOST_AUTOMATIC, rows / ROWS_PER_AUTOMATIC_CLUSTER)));
+    }
+
+    /** The distances to all centroids in every iteration and once more; centroids twice and their sums in double. */
+    @Override
+    public Optional<ClusteringForecast> forecast(int rows, int columns) {
+        var clusters = options.k().orElse(automatic(rows));
+        var coarse = options.coarseIterations();
+        var iterations = options.iterations() - coarse + coarse * options.coarseShare();
+        var distances = 2.0 * rows * clusters * columns * (iterations + 1);
+        var updates = (double) rows * columns * iterations;
+        return Optional.of(new ClusteringForecast(
+                clusters,
+                distances + SLOWER_IN_JAVA * updates,
+                (long) clusters * columns * (2 * Float.BYTES + Double.BYTES),
+                ((long) rows + clusters) * columns * Float.BYTES));
     }
 
     @Override

@@ -34,6 +34,16 @@ class KMeansTest {
     }
 
     @Test
+    void theForecastNamesTheClustersAndCountsTheDistances() {
+        var automatic = new KMeans(OptionalInt.empty(), 20).forecast(500, 2).orElseThrow();
+        assertEquals(10, automatic.clusters());
+        var asked = new KMeans(OptionalInt.of(7), 20).forecast(500, 2).orElseThrow();
+        assertEquals(7, asked.clusters());
+        assertTrue(asked.operations() >= 2.0 * 500 * 7 * 2 * 21);
+        assertEquals(4 * (500 + 7) * 2, asked.deviceBytes());
+    }
+
+    @Test
     void featuresAreNotChanged() {
         var features = blobs(50);
         var before = features.toArray();

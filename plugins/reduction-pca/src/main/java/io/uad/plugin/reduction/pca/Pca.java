@@ -7,6 +7,8 @@ import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.StageContext;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
+import io.uad.api.reduction.ReductionForecast;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Centres, finds the principal axes, and scales them so that each column has a sum of squares of 1 over the sample. */
@@ -32,6 +34,15 @@ final class Pca implements Reduction {
     @Override
     public int sampleRows() {
         return sample;
+    }
+
+    @Override
+    public Optional<ReductionForecast> forecast(int rows, int columns) {
+        return Optional.of(Effort.forecast(rows, columns, components(rows, columns)));
+    }
+
+    private int components(int rows, int columns) {
+        return components.orElse(Math.max(1, Math.min(MOST_AUTOMATIC, Math.min(rows - 1, columns))));
     }
 
     @Override

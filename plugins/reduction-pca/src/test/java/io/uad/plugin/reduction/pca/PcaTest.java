@@ -17,6 +17,8 @@ import io.uad.api.engine.StageContext;
 import io.uad.api.reduction.Projection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,33 @@ class PcaTest {
                 assertEquals(1, cosine, 1e-6, "axis " + i);
             }
         }
+    }
+
+    @Test
+    void theForecastHasTheShapesOfTheState() {
+        for (var components : new OptionalInt[] {OptionalInt.of(8), OptionalInt.empty()}) {
+            var pca = new Pca(new PcaOptions(components, 20_000));
+            var forecast = pca.forecast(60, 20).orElseThrow();
+            try (var projection = pca.fit(decaying(60, 20), CONTEXT)) {
+                assertEquals(projection.columns(), forecast.columns());
+                var shapes = new LinkedHashMap<String, List<Integer>>();
+                projection.state().asMap().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+                assertEquals(
+                        List.copyOf(shapes.entrySet()),
+                        List.copyOf(forecast.state().entrySet()));
+            }
+        }
+    }
+
+    /** The sample alone is n x D x 4 bytes on the engine. */
+    @Test
+    void theForecastGrowsWithTheSampleAndItsColumns() {
+        var pca = new Pca(new PcaOptions(OptionalInt.of(256), 20_000));
+        var small = pca.forecast(1000, 4096).orElseThrow();
+        var large = pca.forecast(20_000, 9928).orElseThrow();
+        assertTrue(large.deviceBytes() >= 4L * 20_000 * 9928);
+        assertTrue(large.heapBytes() > small.heapBytes());
+        assertTrue(large.operations() > small.operations());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.uad.runtime.training;
+package io.uad.runtime.plan;
 
 import io.uad.api.backbone.Backbone;
 import io.uad.api.clustering.ClusteringAlgorithm;
@@ -9,14 +9,13 @@ import io.uad.api.uncertainty.Uncertainty;
 import io.uad.runtime.config.RunConfig;
 
 /** The components that a configuration chose, all but engine and listeners; made before any image is read. */
-record Components(
+public record Components(
         Dataset dataset,
         Backbone backbone,
         Fusion fusion,
         Reduction reduction,
         ClusteringAlgorithm clustering,
         Uncertainty uncertainty) {
-
     static Components of(RunConfig config) {
         return new Components(
                 config.dataset().create(Dataset.class),

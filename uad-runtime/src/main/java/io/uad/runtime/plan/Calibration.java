@@ -1,0 +1,226 @@
+package io.uad.runtime.plan;
+
+import io.uad.api.Batch;
+import io.uad.api.FeatureMatrix;
+import io.uad.api.Seed;
+import io.uad.api.UadException;
+import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.dataset.Content;
+import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.LabelledBatch;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Sgd;
+import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.Normalization;
+import io.uad.runtime.image.ImageDecoder;
+import io.uad.runtime.image.ImageStream;
+import io.uad.runtime.image.ViewChooser;
+import io.uad.runtime.inference.Images;
+import io.uad.runtime.listener.Listeners;
+import io.uad.runtime.listener.StopSignal;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Does a little of each stage and takes the time: some seconds, whatever the size of the run. */
+final class Calibration {
+    static final int IMAGES = 64;
+    private static final int MEASURED_SIZES = 8;
+    private static final int FIRST_BATCH = 8;
+    private static final double WARM_UP_SECONDS = 1.5;
+    private static final double PASS_SECONDS = 3;
+    private static final double OPERATIONS = 4e9;
+    private static final int MOST_CLUSTERS = 10_000;
+    private static final long CACHE = 256L << 20;
+
+    private final PreparedRun run;
+    private final TrainingSession session;
+    private final LinearAlgebra algebra;
+    private final StopSignal stop;
+    private final int[] samples;
+    private final int clusters;
+
+    /**
+     * @param session of the run's network, in any state; it is trained on
+     * @param stop ends it after the piece in hand
+     */
+    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra, StopSignal stop) {
+        this.run = run;
+        this.session = session;
+        this.algebra = algebra;
+        this.stop = stop;
+        var count = Math.min(IMAGES, run.images());
+        this.samples = IntStream.range(0, count)
+                .map(i -> (int) ((long) i * run.images() / count)) // at equal distances
+                .toArray();
+        this.clusters = run.clustering()
+                .map(ClusteringForecast::clusters)
+                .map(most -> Math.min(most, MOST_CLUSTERS))
+                .orElse(2);
+    }
+
+    /**
+     * @throws UadException if images cannot be read, or the engine fails
+     * @throws java.util.concurrent.CancellationException if it was asked to stop
+     */
+    Measured measure() {
+        warmUp();
+        var images = images(CACHE);
+        var read = drain(images.centred(samples, samples.length));
+        var views = ViewChooser.randomResizedCrop(
+                images.side(), new Seed(run.config().seed()));
+        var cached = drain(images.loader().open(samples, 0, views, Normalization.IMAGENET, samples.length));
+
+        session.replaceHead(clusters, new float[clusters * run.network().featureCount()], new float[clusters]);
+        var full = run.config().training().batch();
+        var small = batch(images, Math.min(FIRST_BATCH, full));
+        forward(small); // what libraries prepare at a first call
+        step(small);
+        var smallForward = fastest(() -> forward(small));
+        var smallStep = fastest(() -> step(small));
+        var more = small.size() * PASS_SECONDS / (smallForward + smallStep);
+        var large = batch(images, (int) Math.max(small.size(), Math.min(full, more)));
+        var largeForward = fastest(() -> forward(large));
+        var largeStep = fastest(() -> step(large));
+        return new Measured(
+                read / samples.length,
+                cached / samples.length,
+                perImage(small.size(), smallForward, large.size(), largeForward, full),
+                perImage(small.size(), smallStep, large.size(), largeStep, full),
+                productRate(),
+                distanceRate(),
+                decodedBytes());
+    }
+
+    private Images images(long cacheBytes) {
+        return Images.of(run.config(), run.components().dataset(), cacheBytes, Listeners.of(List.of()));
+    }
+
+    /** Decoding is compiled while it runs: the first images are no measure. */
+    private void warmUp() {
+        var began = System.nanoTime();
+        do {
+            drain(images(0).centred(samples, samples.length));
+        } while (seconds(began) < WARM_UP_SECONDS);
+    }
+
+    private double drain(ImageStream stream) {
+        return timed(() -> {
+            try (stream) {
+                while (stream.hasNext()) {
+                    stream.next();
+                }
+            }
+        });
+    }
+
+    /** Some of the images, again and again if they are not so many. */
+    private Batch batch(Images images, int size) {
+        var order =
+                IntStream.range(0, size).map(i -> samples[i % samples.length]).toArray();
+        try (var stream = images.centred(order, size)) {
+            if (!stream.hasNext()) {
+                throw UadException.data("no image could be read", "calibration", "images", "Check the dataset");
+            }
+            return stream.next().inputs();
+        }
+    }
+
+    /**
+     * The seconds of an image within a full batch. What a pass takes whatever its size, such as the change of all weights,
+     * is divided among more images there.
+     */
+    static double perImage(int small, double smallSeconds, int large, double largeSeconds, int full) {
+        var mean = largeSeconds / large;
+        if (large == small) {
+            return mean;
+        }
+        var each = (largeSeconds - smallSeconds) / (large - small);
+        each = Math.max(mean / 2, Math.min(mean, each)); // two measurements are not to be trusted beyond that
+        return each + (largeSeconds - each * large) / full;
+    }
+
+    private void forward(Batch batch) {
+        session.forward(batch, run.selections());
+    }
+
+    private void step(Batch batch) {
+        var labels = IntStream.range(0, batch.size()).map(i -> i % clusters).toArray();
+        var weights = new float[batch.size()];
+        Arrays.fill(weights, 1);
+        session.backward(new LabelledBatch(batch, labels, weights), DropoutSeed.NONE);
+        var settings = run.config().training();
+        var most = settings.maxGradientNorm().orElse(Double.POSITIVE_INFINITY);
+        session.update(new Sgd(0, settings.momentum(), settings.weightDecay()), new Sgd(0, 0, 0), most);
+    }
+
+    private double productRate() {
+        var columns = run.layout().columns();
+        var reduced = run.reducedColumns();
+        var rows = rows(2.0 * columns * reduced);
+        try (var left = algebra.upload(filler(rows, columns));
+                var right = algebra.upload(filler(columns, reduced))) {
+            var seconds =
+                    fastest(() -> algebra.multiply(left, false, right, false).close());
+            return 2.0 * rows * columns * reduced / seconds;
+        }
+    }
+
+    private double distanceRate() {
+        var columns = run.reducedColumns();
+        var rows = rows(2.0 * clusters * columns);
+        try (var points = algebra.upload(filler(rows, columns));
+                var centroids = algebra.upload(filler(clusters, columns))) {
+            var seconds = fastest(() -> algebra.nearest(points, centroids, 1));
+            return 2.0 * rows * clusters * columns / seconds;
+        }
+    }
+
+    private int rows(double operationsPerRow) {
+        return (int) Math.max(16, Math.min(4096, OPERATIONS / operationsPerRow));
+    }
+
+    private static FeatureMatrix filler(int rows, int columns) {
+        return FeatureMatrix.of(FillerState.values(Math.multiplyExact(rows, columns), 1), columns);
+    }
+
+    private long decodedBytes() {
+        if (run.hasVectors()) {
+            return 0;
+        }
+        var dataset = run.components().dataset();
+        var decoder = new ImageDecoder(run.config().image().exifOrientation());
+        return (long) Arrays.stream(samples)
+                .limit(MEASURED_SIZES)
+                .mapToLong(sample -> {
+                    try {
+                        var content = dataset.read(sample);
+                        var image = content instanceof Content.Encoded encoded
+                                ? decoder.decode(encoded.bytes())
+                                : ((Content.Decoded) content).image();
+                        return image.rgb().length;
+                    } catch (IOException e) {
+                        return 0; // the run leaves it out and says so
+                    }
+                })
+                .filter(bytes -> bytes > 0)
+                .average()
+                .orElse(0);
+    }
+
+    private double fastest(Runnable work) {
+        return Math.min(timed(work), timed(work));
+    }
+
+    private double timed(Runnable work) {
+        stop.check();
+        var began = System.nanoTime();
+        work.run();
+        return seconds(began);
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}

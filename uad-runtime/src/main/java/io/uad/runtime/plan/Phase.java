@@ -1,0 +1,21 @@
+package io.uad.runtime.plan;
+
+/** A part of an epoch, by what lies in memory at once. */
+public enum Phase {
+    FEATURES("while features are computed"),
+    CLUSTERING("while they are clustered"),
+    TRAINING("while the network is trained"),
+    CHECKPOINT("while a checkpoint is written");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    /** As part of a sentence. */
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,115 @@
+package io.uad.runtime.plan;
+
+import io.uad.api.UadException;
+import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.EngineCapabilities;
+import io.uad.api.engine.StepMemory;
+import io.uad.api.reduction.ReductionForecast;
+import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.listener.StopSignal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Plans a run, and refuses it where the run itself would be refused, by the same checks. */
+public final class Planner {
+    private final PreparedRun run;
+    private final RunFolder.Mode mode;
+    private final Room room;
+
+    /** @param mode what the output folder may hold */
+    public Planner(PreparedRun run, RunFolder.Mode mode) {
+        this(run, mode, Limits.here(run.config().output()));
+    }
+
+    Planner(PreparedRun run, RunFolder.Mode mode, Limits limits) {
+        this.run = run;
+        this.mode = mode;
+        this.room = new Room(RunSizes.of(run, limits.heap()), limits);
+    }
+
+    /**
+     * Checks what can be checked before an engine is opened.
+     *
+     * @throws UadException of kind RESOURCE if the run cannot fit
+     */
+    public void requireHeapAndDisk() {
+        room.requireHeapAndDisk(mode);
+    }
+
+    /**
+     * Checks the rest.
+     *
+     * @throws UadException of kind RESOURCE if the run cannot fit
+     */
+    public void requireMemory(EngineCapabilities engine) {
+        new Room(room.things(), room.limits().with(engine)).requireMemory(step());
+    }
+
+    /**
+     * Plans. Writes nothing.
+     *
+     * @param calibrate whether to measure for some seconds, for estimates of time
+     * @param notice takes a sentence about what is being done
+     * @param stop ends the measuring
+     * @throws UadException as the run would throw it
+     * @throws java.util.concurrent.CancellationException if it was asked to stop
+     */
+    public RunPlan plan(boolean calibrate, Consumer<String> notice, StopSignal stop) {
+        RunFolder.check(run.config().output(), RunFolder.Kind.RUN, mode);
+        requireHeapAndDisk();
+        try (var engine = run.config().engine().create(Engine.class)) {
+            requireMemory(engine.capabilities());
+            try (var session = engine.open(run.network(), FillerState.of(run.network()))) {
+                if (!calibrate) {
+                    return plan(engine.capabilities(), null);
+                }
+                notice.accept("measuring for some seconds: " + Calibration.IMAGES
+                        + " samples are read, some go through the network and are trained on, some matrices are multiplied"
+                        + " (--no-calibration leaves that out)");
+                return plan(
+                        engine.capabilities(), new Calibration(run, session, engine.linearAlgebra(), stop).measure());
+            }
+        }
+    }
+
+    private RunPlan plan(EngineCapabilities engine, @Nullable Measured measured) {
+        var limits = room.limits().with(engine);
+        var things = measured == null
+                ? room.things()
+                : RunSizes.of(run, limits.heap(), measured.decodedBytes() * run.images());
+        var summary = run.components().dataset().summary();
+        return new RunPlan(
+                run.config().output(),
+                summary.location(),
+                run.images(),
+                summary.classes().size(),
+                run.network().input(),
+                run.selections(),
+                run.layout().parts(),
+                number(run.reduction().map(ReductionForecast::columns)),
+                number(run.clustering().map(ClusteringForecast::clusters)),
+                run.config().training().batch(),
+                run.steps(),
+                run.epochs(),
+                new RunState(run).checkpoint().bytes(),
+                run.config().engine().name() + ": " + engine.summary(),
+                things,
+                limits,
+                measured == null ? List.of() : RunSeconds.of(run, measured, limits),
+                Warnings.of(run, new Room(things, limits), measured));
+    }
+
+    private static OptionalInt number(Optional<Integer> value) {
+        return value.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private StepMemory step() {
+        return StepMemory.of(
+                run.network(),
+                run.clustering().map(ClusteringForecast::clusters).orElse(0));
+    }
+}

@@ -1,0 +1,81 @@
+package io.uad.runtime.plan;
+
+import io.uad.api.backbone.Parameter;
+import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.reduction.ReductionForecast;
+import io.uad.runtime.checkpoint.CheckpointSize;
+import io.uad.runtime.feature.StoredProjection;
+import java.util.List;
+import java.util.Map;
+
+/** What a run learns and writes down, by size. */
+record RunState(PreparedRun run) {
+    /** Weights, running statistics and counters, the head's included where its width is known. */
+    long weightBytes() {
+        return bytes(run.network().parameters()) + bytes(head());
+    }
+
+    long momentumBytes() {
+        return bytes(momentum());
+    }
+
+    /** The fitted reduction. */
+    long projectionBytes() {
+        return projection().values().stream()
+                .mapToLong(
+                        shape -> shape.stream().mapToLong(Integer::longValue).reduce(Float.BYTES, Math::multiplyExact))
+                .sum();
+    }
+
+    /** A checkpoint of the last epoch, with every image read and no cluster empty. */
+    CheckpointSize checkpoint() {
+        return new CheckpointSize(
+                run.network().parameters(),
+                head(),
+                momentum(),
+                projection(),
+                Math.max(1, clusters()),
+                run.reducedColumns(),
+                run.images(),
+                run.drawn(),
+                run.epochs() > 1);
+    }
+
+    /** How many numbered checkpoints there will be at once. */
+    int numbered() {
+        var settings = run.config().checkpoint();
+        var byIteration = (long) run.steps() * run.epochs() / settings.everyIterations();
+        var byEpoch = settings.everyEpochs().isPresent()
+                ? run.epochs() / settings.everyEpochs().getAsInt()
+                : 0;
+        return (int) Math.min(settings.keep(), byIteration + byEpoch);
+    }
+
+    private int clusters() {
+        return run.clustering().map(ClusteringForecast::clusters).orElse(0);
+    }
+
+    private List<Parameter> head() {
+        return clusters() == 0 ? List.of() : run.network().headParameters(clusters());
+    }
+
+    /** The head has none: its outputs mean something else in every epoch. */
+    private List<Parameter> momentum() {
+        return run.config().training().momentum() == 0
+                ? List.of()
+                : run.network().parameters().stream().filter(Parameter::trained).toList();
+    }
+
+    private Map<String, List<Integer>> projection() {
+        return StoredProjection.shapes(
+                run.layout().parts(),
+                run.reduction().map(ReductionForecast::state).orElse(Map.of()));
+    }
+
+    private static long bytes(List<Parameter> parameters) {
+        return parameters.stream()
+                .mapToLong(
+                        each -> (long) each.size() * (each.role() == Parameter.Role.COUNTER ? Long.BYTES : Float.BYTES))
+                .sum();
+    }
+}

@@ -1,0 +1,160 @@
+package io.uad.runtime.plan;
+
+import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.engine.StepMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for what will probably go wrong although nothing forbids it. */
+final class Warnings {
+    /** Below that, Faiss too warns: the centroids follow single points. */
+    private static final int IMAGES_PER_CLUSTER = 39;
+
+    /** Rows for each component, at least. */
+    private static final int FEW_COMPONENTS = 4;
+
+    private static final int SMALL_HEAP = 8;
+    private static final int LARGE_PART = 2;
+
+    private final PreparedRun run;
+    private final Room room;
+    private final List<PlanWarning> found = new ArrayList<>();
+
+    private Warnings(PreparedRun run, Room room) {
+        this.run = run;
+        this.room = room;
+    }
+
+    /** @param measured null without a calibration */
+    static List<PlanWarning> of(PreparedRun run, Room room, @Nullable Measured measured) {
+        var warnings = new Warnings(run, room);
+        warnings.ofImages();
+        warnings.ofMemory();
+        warnings.ofDisk();
+        if (measured != null) {
+            warnings.ofDecoding(measured);
+        }
+        run.components().fusion().warnings().forEach(sentence -> warnings.add(sentence, "see 'uad plugins describe'"));
+        return List.copyOf(warnings.found);
+    }
+
+    private void ofImages() {
+        var rows = run.fittedRows();
+        var columns = run.layout().columns();
+        if (run.reduction().isPresent() && rows < columns) {
+            add(
+                    "the reduction is fitted on " + rows + " images of " + columns
+                            + " columns, fewer images than columns:"
+                            + " its components fit these images better than others",
+                    run.reducedColumns() * FEW_COMPONENTS > rows
+                            ? "ask for fewer components (--set reduction.components="
+                                    + Math.max(1, rows / FEW_COMPONENTS) + "), or add images"
+                            : "add images, or fuse fewer columns (fewer channels, or fusion.plugin=high-only)");
+        }
+        run.clustering().map(ClusteringForecast::clusters).ifPresent(this::ofClusters);
+        if (run.drawn() < run.config().training().batch()) {
+            add(
+                    "a batch of " + run.config().training().batch() + " is more than the " + run.drawn()
+                            + " images of an epoch, which then has one step",
+                    "lower training.batch (--batch), to a tenth of the images or less");
+        }
+    }
+
+    private void ofClusters(int clusters) {
+        var each = run.images() / clusters;
+        var fewer = run.images() / IMAGES_PER_CLUSTER;
+        if (each < IMAGES_PER_CLUSTER) {
+            add(
+                    run.images() + " images in " + clusters + " clusters are " + each + " each, fewer than "
+                            + IMAGES_PER_CLUSTER,
+                    fewer < 2 ? "add images" : "ask for at most " + fewer + " clusters (--k), or add images");
+        }
+    }
+
+    private void ofMemory() {
+        var limits = room.limits();
+        var heap = room.peak(Set.of(Place.HEAP), false);
+        if (limits.heap() > 0 && room.heapNeeded() > limits.heap()) {
+            add(
+                    "about " + Room.mebibytes(heap.bytes()) + " of Java's heap are needed " + heap.phase() + ", and "
+                            + Room.mebibytes(limits.heap())
+                            + " are allowed, of which the collector keeps a third for what is short-lived",
+                    "give Java more (UAD_OPTS=" + Room.option(room.heap())
+                            + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
+        }
+        var process = room.peak(room.host(), false);
+        if (limits.host() > 0 && process.bytes() > limits.host()) {
+            add(
+                    "about " + Room.mebibytes(process.bytes()) + " of memory are needed " + process.phase()
+                            + ", and this" + " machine or container has " + Room.mebibytes(limits.host()),
+                    smallerBatch());
+        } else if (limits.host() > 0 && withWholeHeap() > limits.host()) {
+            add(
+                    "the heap may grow to " + Room.mebibytes(limits.heap())
+                            + ", which with the engine's part is more than" + " the " + Room.mebibytes(limits.host())
+                            + " of this machine or container",
+                    "limit it (UAD_OPTS=" + Room.option(room.heap()) + ")");
+        }
+        var device = room.peak(Set.of(Place.DEVICE), false);
+        if (limits.device() > 0 && device.bytes() > limits.device()) {
+            add(
+                    "about " + Room.mebibytes(device.bytes()) + " of the device's memory are needed " + device.phase()
+                            + ", and it has " + Room.mebibytes(limits.device()),
+                    smallerBatch());
+        }
+        if (limits.host() > 0 && limits.heap() < limits.host() / SMALL_HEAP) {
+            add(
+                    "Java may use " + Room.mebibytes(limits.heap()) + " of the " + Room.mebibytes(limits.host())
+                            + " that there are",
+                    "give it a quarter (UAD_OPTS=" + Room.option(limits.host() / 4)
+                            + "): more images stay decoded, and fewer features go to the disk");
+        }
+    }
+
+    private long withWholeHeap() {
+        var beside = Set.copyOf(
+                room.host().stream().filter(place -> place != Place.HEAP).toList());
+        return room.limits().heap() + room.peak(beside, false).bytes();
+    }
+
+    private String smallerBatch() {
+        var step = StepMemory.of(
+                run.network(),
+                run.clustering().map(ClusteringForecast::clusters).orElse(0));
+        var batch = room.batchThatFits(step);
+        return batch == 0
+                ? "choose a smaller image.size or backbone"
+                : "lower training.batch (--batch) to " + batch + ", which should fit, or choose a smaller image.size";
+    }
+
+    private void ofDisk() {
+        var disk = room.peak(Set.of(Place.DISK), false);
+        var free = room.limits().disk();
+        if (free > 0 && disk.bytes() > free / LARGE_PART) {
+            add(
+                    "about " + Room.mebibytes(disk.bytes()) + " of disk are needed, and " + Room.mebibytes(free)
+                            + " are free where the run's folder lies",
+                    "keep fewer numbered checkpoints (checkpoint.keep), free some space, or choose another disk (--exp)");
+        }
+    }
+
+    private void ofDecoding(Measured measured) {
+        var kept = RunSeconds.keptShare(run, measured, room.limits());
+        if (kept < 1) {
+            add(
+                    "decoded, the images take " + Room.mebibytes(measured.decodedBytes() * run.images()) + ", of which "
+                            + Math.round(100 * kept)
+                            + " % fit into an eighth of the heap: the others are decoded in every"
+                            + " pass, for about "
+                            + Math.round((1 - kept) * measured.readSeconds() * (run.images() + run.drawn()))
+                            + " s of each epoch",
+                    "pack the dataset once with 'uad dataset pack', or give Java more memory (UAD_OPTS=-Xmx...)");
+        }
+    }
+
+    private void add(String what, String fix) {
+        found.add(new PlanWarning(what, fix));
+    }
+}

@@ -1,0 +1,46 @@
+package io.uad.runtime.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.Test;
+
+/** 1,000 images of 1 MiB, read in 0.5 s, taken from the cache in 0.1 s, forwarded in 0.2 s, trained on in 0.3 s. */
+class RunSecondsTest {
+    private static final long MIB = 1 << 20;
+    private static final Measured MEASURED = new Measured(0.5, 0.1, 0.2, 0.3, 1e6, 1e6, MIB);
+
+    @Test
+    void onTheCpuReadersAndEngineTakeTurns() {
+        var stages = RunSeconds.of(SmallRun.of(1000, ""), MEASURED, limits(16384, false));
+        // 1,000 x 0.7; the fit is 1e6 operations at 1e6 per second, the projection 2 x 1,000 x 8 x 4
+        assertEquals(701.064, stages.get(0).firstEpoch(), 1e-9);
+        assertEquals(301.064, stages.get(0).laterEpoch(), 1e-9);
+        assertEquals(2, stages.get(1).firstEpoch(), 1e-9);
+        assertEquals(400, stages.get(2).firstEpoch(), 1e-9);
+    }
+
+    @Test
+    void aDeviceComputesWhileImagesAreRead() {
+        var stages = RunSeconds.of(SmallRun.of(1000, ""), MEASURED, limits(16384, true));
+        assertEquals(501.064, stages.get(0).firstEpoch(), 1e-9);
+        assertEquals(300, stages.get(2).firstEpoch(), 1e-9);
+    }
+
+    @Test
+    void imagesThatDoNotStayDecodedAreReadAgain() {
+        // an eighth of 4,000 MiB holds half of them: (0.5 + 0.1) / 2 + 0.3
+        var stages = RunSeconds.of(SmallRun.of(1000, ""), MEASURED, limits(4000, false));
+        assertEquals(600, stages.get(2).laterEpoch(), 1e-9);
+    }
+
+    @Test
+    void aClusteringThatDoesNotSayIsNotEstimated() {
+        var stages = RunSeconds.of(SmallRun.of(1000, "", false), MEASURED, limits(16384, false));
+        assertFalse(stages.get(1).isKnown());
+    }
+
+    private static Limits limits(long heap, boolean device) {
+        return new Limits(heap * MIB, 0, 0, 0, device, 0);
+    }
+}

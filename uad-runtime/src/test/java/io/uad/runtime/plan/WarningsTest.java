@@ -1,0 +1,96 @@
+package io.uad.runtime.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WarningsTest {
+    private static final long MIB = 1 << 20;
+    private static final Limits AMPLE = new Limits(4096 * MIB, 16384 * MIB, 0, 0, false, 65536 * MIB);
+    private static final String SETTINGS = "training: {batch: 64, epochs: 3}\n";
+
+    @Test
+    void anAmpleRunHasNone() {
+        assertEquals(List.of(), warnings(390, SETTINGS, AMPLE));
+    }
+
+    /** 10 clusters of 39 images are what Faiss asks for. */
+    @Test
+    void fewerThan39ImagesPerClusterAreNamedWithAFittingNumber() {
+        var warning = only(warnings(389, SETTINGS, AMPLE));
+        assertTrue(warning.what().contains("389 images in 10 clusters are 38 each"), warning.what());
+        assertTrue(warning.fix().contains("at most 9 clusters"), warning.fix());
+    }
+
+    @Test
+    void fewerImagesThanColumnsAreNamed() {
+        assertTrue(warnings(7, SETTINGS, AMPLE).stream()
+                .anyMatch(warning -> warning.what().contains("7 images of 8 columns")));
+    }
+
+    @Test
+    void aBatchOfMoreThanAllImagesIsNamed() {
+        var warning = only(warnings(400, "training: {batch: 401}\n", AMPLE));
+        assertTrue(warning.what().contains("a batch of 401 is more than the 400 images"), warning.what());
+    }
+
+    @Test
+    void aSmallHeapIsNamedWithABetterOne() {
+        var small = new Limits(1024 * MIB, 16384 * MIB, 0, 0, false, 65536 * MIB);
+        var warning = only(warnings(390, SETTINGS, small));
+        assertTrue(warning.fix().contains("-Xmx4096m"), warning.fix());
+    }
+
+    /** Of 100 MiB for 70 the parallel collector leaves 67; of 106 all of them. */
+    @Test
+    void aHeapThatHoldsTheRunButNotTheCollectorsPartIsNamed() {
+        var run = SmallRun.of(390, SETTINGS);
+        var thing = new SizedThing("rows", Place.HEAP, 70 * MIB, 0, Set.of(Phase.FEATURES), "made up", "");
+        for (var heap : new long[] {100, 106}) {
+            var limits = new Limits(heap * MIB, 0, 0, 0, false, 0);
+            var warnings = Warnings.of(run, new Room(List.of(thing), limits), null);
+            assertEquals(heap == 100 ? 1 : 0, warnings.size(), warnings::toString);
+        }
+    }
+
+    @Test
+    void aHeapThatMayOutgrowTheContainerIsNamed() {
+        var container = new Limits(1500 * MIB, 2048 * MIB, 0, 0, false, 65536 * MIB);
+        var warning = only(warnings(390, SETTINGS, container));
+        assertTrue(warning.what().contains("may grow to 1500 MiB"), warning.what());
+    }
+
+    @Test
+    void aDiskOfWhichTheRunTakesMostIsNamed() {
+        var full = new Limits(4096 * MIB, 16384 * MIB, 0, 0, false, 64 << 10);
+        assertTrue(only(warnings(390, SETTINGS, full)).what().contains("of disk are needed"));
+    }
+
+    /** 390 images of 4 MiB are 1,560 MiB, of which an eighth of 4 GiB holds a third. */
+    @Test
+    void imagesThatDoNotStayDecodedAreNamedWithWhatThatCosts() {
+        var measured = new Measured(0.5, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB);
+        var run = SmallRun.of(390, SETTINGS);
+        var warning = only(Warnings.of(run, room(run, AMPLE), measured));
+        assertTrue(warning.what().contains("33 % fit"), warning.what());
+        assertTrue(warning.what().contains("262 s of each epoch"), warning.what()); // 0.672 x 0.5 s x 780
+        assertTrue(warning.fix().contains("uad dataset pack"), warning.fix());
+    }
+
+    private static List<PlanWarning> warnings(int images, String settings, Limits limits) {
+        var run = SmallRun.of(images, settings);
+        return Warnings.of(run, room(run, limits), null);
+    }
+
+    private static Room room(PreparedRun run, Limits limits) {
+        return new Room(RunSizes.of(run, limits.heap()), limits);
+    }
+
+    private static PlanWarning only(List<PlanWarning> warnings) {
+        assertEquals(1, warnings.size(), warnings::toString);
+        return warnings.get(0);
+    }
+}
