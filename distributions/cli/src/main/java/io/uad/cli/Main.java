@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Starts a command, and ends the process with its exit code. */
@@ -28,7 +29,7 @@ public final class Main {
      * @return its exit code
      */
     static int run(Environment environment, PrintWriter out, PrintWriter err, String... arguments) {
-        var commands = commandLine(environment)
+        var commands = commandLine(environment, arguments)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Failures())
@@ -40,10 +41,16 @@ public final class Main {
         }
     }
 
-    /** The whole tree of commands. */
-    static CommandLine commandLine(Environment environment) {
+    /**
+     * The commands, those whole that the arguments may name; picocli takes longer to look through all their flags than most
+     * of them take to run. Of the others it is only known what they are called and what they do.
+     */
+    static CommandLine commandLine(Environment environment, String... arguments) {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // no warning about a flag that is given twice
-        var commands = new CommandLine(new UadCommand(environment), new CommandFactory(environment));
+        var factory = new CommandFactory(environment);
+        var commands = new CommandLine(new UadCommand(environment), factory);
+        var tree = new CommandTree(List.of(arguments));
+        UadCommand.COMMANDS.forEach(type -> tree.add(type, commands, factory));
         commands.getCommandSpec()
                 .usageMessage()
                 .footerHeading("%nExamples:%n")

@@ -18,8 +18,20 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Learns image features without labels: clusters the network's own features, trains the network on "
-                        + "the cluster numbers, repeats; a linear probe measures what was learned.",
-        subcommands = {
+                        + "the cluster numbers, repeats; a linear probe measures what was learned.")
+final class UadCommand implements Runnable {
+    /** For the help of this command alone; what stands in the annotation above is inherited by all. */
+    static final List<String> EXAMPLES = List.of(
+            "  uad quickstart                                see it work on images made for it",
+            "  uad plan photos/ --exp exp/photos --k 100     what that would take, and whether it fits",
+            "  uad train photos/ --exp exp/photos --k 100    learn from a folder of images",
+            "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
+            "  uad assign more-photos/ --model exp/photos    find the cluster of each image, also of new ones",
+            "  uad plugins list                              what can be combined",
+            "  source <(uad completion)                      complete commands and flags in bash or zsh");
+
+    /** All commands, in the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
             TrainCommand.class,
             PlanCommand.class,
             EvalCommand.class,
@@ -35,18 +47,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
-            HelpCommand.class,
-        })
-final class UadCommand implements Runnable {
-    /** For the help of this command alone; what stands in the annotation above is inherited by all. */
-    static final List<String> EXAMPLES = List.of(
-            "  uad quickstart                                see it work on images made for it",
-            "  uad plan photos/ --exp exp/photos --k 100     what that would take, and whether it fits",
-            "  uad train photos/ --exp exp/photos --k 100    learn from a folder of images",
-            "  uad eval linear --data labelled/ --model exp/photos --conv 3,4,5",
-            "  uad assign more-photos/ --model exp/photos    find the cluster of each image, also of new ones",
-            "  uad plugins list                              what can be combined",
-            "  source <(uad completion)                      complete commands and flags in bash or zsh");
+            HelpCommand.class);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,5 +1,6 @@
 package io.uad.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine;
 class HelpTest {
     @Test
     void everyCommandHasExamplesOfItsOwn() {
-        for (var command : all(Main.commandLine(Cli.environment()))) {
+        for (var command : all(Main.commandLine(Cli.environment(), "help"))) {
             var name = command.getCommandSpec().qualifiedName();
             var help = command.getUsageMessage();
             assertTrue(help.contains("Example"), name + "\n" + help);
@@ -44,6 +45,23 @@ class HelpTest {
         Cli.run("help", "eval").exits(0).says("Usage: uad eval", "linear");
         Cli.run("help").exits(0).says("Usage: uad", "quickstart", "uad plugins list ");
         Cli.run("help", "eval", "linaer").exits(2).says("linaer", "linear");
+    }
+
+    /** Commands that are not asked for are only outlined, to start sooner; the help must not tell. */
+    @Test
+    void theListOfCommandsIsTheSameWhetherTheyAreWholeOrOutlined() {
+        var whole = Main.commandLine(Cli.environment(), "help").getUsageMessage();
+        assertEquals(whole, Main.commandLine(Cli.environment()).getUsageMessage());
+        assertEquals(
+                whole, Main.commandLine(Cli.environment(), "config", "init").getUsageMessage());
+    }
+
+    @Test
+    void flagsOfAllCommandsWorkBeforeAndBehindTheOneThatIsNamed() {
+        Cli.run("--verbose", "completion").exits(0);
+        Cli.run("completion", "--verbose").exits(0);
+        Cli.run("eval", "linear", "--help").exits(0).says("--verbose", "--plugins");
+        Cli.run("trian").exits(2).says("trian", "train");
     }
 
     @Test
