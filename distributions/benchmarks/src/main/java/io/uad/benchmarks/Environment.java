@@ -18,10 +18,11 @@ final class Environment {
     static {
         NEEDED.put("OMP_WAIT_POLICY", "PASSIVE"); // idle threads of the library sleep
         NEEDED.put("OPT_OUT_TRACKING", "true"); // DJL asks no cloud for its metadata
-        // glibc keeps freed memory for the next step; else the kernel clears some 3 GB of pages again in every step
+        // as bin/uad has it: what is small is kept for the next step, what is large gets huge pages of its own
         NEEDED.put("MALLOC_ARENA_MAX", "1");
-        NEEDED.put("MALLOC_MMAP_THRESHOLD_", "4294967296");
+        NEEDED.put("MALLOC_MMAP_THRESHOLD_", "33554432");
         NEEDED.put("MALLOC_TRIM_THRESHOLD_", "17179869184");
+        NEEDED.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }
 
     private Environment() {}

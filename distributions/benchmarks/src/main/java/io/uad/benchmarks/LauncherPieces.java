@@ -14,7 +14,7 @@ final class LauncherPieces {
 
     private LauncherPieces() {}
 
-    /** One epoch of the baseline. Seconds are the whole process's, the start and the checkpoint included. */
+    /** One epoch of the baseline, from the start of the process to its end, with a checkpoint. */
     static Piece.Figure epoch(SideSettings settings) throws IOException, InterruptedException {
         var run = Files.createTempDirectory(settings.work(), "run-");
         try {
@@ -37,9 +37,12 @@ final class LauncherPieces {
                             "training.batch=256",
                             "--set",
                             "training.epochs=1"),
-                    builder -> Environment.remove(builder.environment()));
+                    builder -> asAUserStartsIt(builder, settings));
             return new Piece.Figure(
-                    process.seconds(), null, beforeTraining(run.resolve("exp").resolve("timings.jsonl")));
+                    process.seconds(),
+                    null,
+                    beforeTraining(run.resolve("exp").resolve("timings.jsonl")),
+                    process.peakMiB());
         } finally {
             delete(run);
         }
@@ -51,10 +54,20 @@ final class LauncherPieces {
         command.addAll(List.of(arguments));
         var starts = new ArrayList<OwnProcess>();
         for (var i = 0; i <= STARTS; i++) {
-            starts.add(OwnProcess.run(command, builder -> Environment.remove(builder.environment())));
+            starts.add(OwnProcess.run(command, builder -> asAUserStartsIt(builder, settings)));
         }
-        return Piece.Figure.of(
-                Spread.of(starts.subList(1, starts.size()), OwnProcess::seconds).median());
+        var counted = starts.subList(1, starts.size());
+        return new Piece.Figure(
+                Spread.of(counted, OwnProcess::seconds).median(),
+                null,
+                null,
+                Spread.of(counted, OwnProcess::peakMiB).median());
+    }
+
+    /** With the launcher's own environment, on as many cores as the libraries have threads. */
+    private static void asAUserStartsIt(ProcessBuilder process, SideSettings settings) {
+        Environment.remove(process.environment());
+        process.environment().put("UAD_OPTS", "-XX:ActiveProcessorCount=" + settings.threads());
     }
 
     /** The memory that the stages before training took, as the run wrote it down. */

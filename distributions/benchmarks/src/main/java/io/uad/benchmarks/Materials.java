@@ -128,7 +128,7 @@ final class Materials {
 
     private Path matrix(String name, int rows, int columns, MakerSource source) throws IOException {
         var target = folder.resolve(name);
-        if (Files.exists(target)) {
+        if (Files.exists(target) && Files.size(target) == (long) rows * columns * Float.BYTES) {
             return target;
         }
         var making = folder.resolve(name + ".making");

@@ -10,8 +10,13 @@ import java.util.List;
 record Pair(List<Side> ours, List<Side> theirs) {
     /** One process of one side. */
     record Side(Piece.Figure figure, double peakMiB) {
-        static Side of(OwnProcess process) {
-            return new Side(process.figure(), process.peakMiB());
+        static Side of(Piece piece, OwnProcess process) {
+            var figure = process.figure();
+            var other = figure.processMiB();
+            var whole = piece.clock() == Piece.Clock.PROCESS && other == null;
+            return new Side(
+                    whole ? new Piece.Figure(process.seconds(), figure.quality(), figure.peakMiB(), null) : figure,
+                    other == null ? process.peakMiB() : other);
         }
     }
 

@@ -12,10 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param unit of its figure: {@code images/s} or {@code s}
  * @param goal what the ratio of UAD's figure to the original's shall reach; null for none
  * @param peer the script's piece and its arguments; empty if the original does nothing like it
- * @param work does it in this process
+ * @param work does it in this process, or in one that it starts
+ * @param clock what is timed
  */
 record Piece(
-        String name, String what, String unit, @Nullable Double goal, List<String> peer, Work work) {
+        String name, String what, String unit, @Nullable Double goal, List<String> peer, Work work, Clock clock) {
+    /** What is timed, and where. */
+    enum Clock {
+        /** The work, by the process that does it. */
+        WORK,
+        /** The same, by processes that are kept to one core. */
+        ONE_CORE,
+        /** The whole process. */
+        PROCESS
+    }
+
+    /** One that is timed by the process that does it. */
+    Piece(String name, String what, String unit, @Nullable Double goal, List<String> peer, Work work) {
+        this(name, what, unit, goal, peer, work, Clock.WORK);
+    }
     /** Does a piece once, after a warm-up where it is short. */
     @FunctionalInterface
     interface Work {
@@ -28,14 +43,16 @@ record Piece(
      * @param value in the piece's unit
      * @param quality an objective, a recall or the like, by which one sees that both did the same; null for none
      * @param peakMiB of memory before the network is trained, where a piece trains; null elsewhere
+     * @param processMiB of memory of the process that did the work, where that is another one; null elsewhere
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Figure(
             double value,
             @Nullable Double quality,
-            @Nullable Double peakMiB) {
+            @Nullable Double peakMiB,
+            @Nullable Double processMiB) {
         static Figure of(double value) {
-            return new Figure(value, null, null);
+            return new Figure(value, null, null, null);
         }
     }
 

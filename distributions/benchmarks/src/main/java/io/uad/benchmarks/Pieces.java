@@ -23,8 +23,10 @@ import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ViewChooser;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -37,7 +39,7 @@ final class Pieces {
     private static final int CLASSES = 1000;
     private static final int COMPONENTS = 256;
     private static final int SIDE = 224;
-    private static final int MOST_IMAGES = 600;
+    private static final int WARM_UP_IMAGES = 300;
 
     private Pieces() {}
 
@@ -95,7 +97,8 @@ final class Pieces {
                 "s",
                 0.75,
                 List.of("epoch", settings.images().toString(), "224", "256", "100"),
-                LauncherPieces::epoch));
+                LauncherPieces::epoch,
+                Piece.Clock.PROCESS));
         pieces.add(
                 new Piece("help", "uad --help", "s", null, List.of(), given -> LauncherPieces.start(given, "--help")));
         pieces.add(new Piece(
@@ -115,8 +118,9 @@ final class Pieces {
                 what,
                 "images/s",
                 1.8,
-                List.of("load", settings.images().toString(), views, String.valueOf(MOST_IMAGES)),
-                given -> load(given.images(), chooser));
+                List.of("load", settings.images().toString(), views),
+                given -> load(given.images(), chooser),
+                Piece.Clock.ONE_CORE);
     }
 
     private static Piece network(String work, int side, double goal, String format, int calls) {
@@ -152,20 +156,18 @@ final class Pieces {
 
     private static Piece.Figure load(Path folder, ViewChooser views) {
         var dataset = new ImageFolderProvider().create(Options.of(new ImageFolderOptions(folder.toString())));
-        var images = Math.min(MOST_IMAGES, dataset.size());
-        var order = IntStream.range(0, images)
-                .map(i -> (int) ((long) i * dataset.size() / images))
-                .toArray();
+        var order = IntStream.range(0, dataset.size()).toArray();
         var settings = new ImageLoader.Settings(1, 3, 0);
         var bad = new BadImages(dataset.size(), 1, folder.toString(), image -> {});
         var loader = new ImageLoader(dataset, new ImageDecoder(false), bad, settings);
-        pass(loader, order, views);
-        return Piece.Figure.of(images / seconds(() -> pass(loader, order, views)));
+        pass(loader, Arrays.copyOf(order, Math.min(WARM_UP_IMAGES, order.length)), views);
+        return Piece.Figure.of(order.length / seconds(() -> pass(loader, order, views)));
     }
 
     private static void pass(ImageLoader loader, int[] order, ViewChooser views) {
+        var floats = FloatBuffer.allocate(32 * 3 * SIDE * SIDE);
         try (var batches = loader.open(order, 0, views, Normalization.IMAGENET, 32)) {
-            batches.forEachRemaining(batch -> {});
+            batches.forEachRemaining(batch -> batch.inputs().writeTo(floats.clear()));
         }
     }
 
@@ -214,7 +216,7 @@ final class Pieces {
             var objective = IntStream.range(0, points.rows())
                     .mapToDouble(row -> found.squaredDistances()[row])
                     .sum();
-            return new Piece.Figure(seconds, countsClusters ? found.clusterCount() : objective, null);
+            return new Piece.Figure(seconds, countsClusters ? found.clusterCount() : objective, null, null);
         }
     }
 

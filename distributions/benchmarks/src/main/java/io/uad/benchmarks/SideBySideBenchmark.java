@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +43,8 @@ final class SideBySideBenchmark implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
     private final PrintWriter out;
 
@@ -86,6 +87,7 @@ final class SideBySideBenchmark implements Callable<Integer> {
         var uad = settings.hasUad() ? settings.uad().toAbsolutePath() : launcher();
         var complete = settings.with(work, images, uad);
         peer.prepare(complete);
+        OwnProcess.run(List.of(uad.toString(), "--version"), builder -> {}); // makes what the first start makes
 
         var report = new PairReport(out);
         report.machine(complete, peer.isGiven(), rounds);
@@ -100,9 +102,10 @@ final class SideBySideBenchmark implements Callable<Integer> {
         var ours = new ArrayList<Pair.Side>();
         var theirs = new ArrayList<Pair.Side>();
         for (var round = 0; round < rounds; round++) {
-            ours.add(Pair.Side.of(OwnProcess.run(own(piece, complete), builder -> {})));
+            ours.add(Pair.Side.of(piece, OwnProcess.run(own(piece, complete), builder -> {})));
             if (peer.isGiven() && !piece.peer().isEmpty()) {
-                theirs.add(Pair.Side.of(OwnProcess.run(peer.command(piece.peer(), complete), peer::adapt)));
+                theirs.add(Pair.Side.of(
+                        piece, OwnProcess.run(onItsCores(piece, peer.command(piece.peer(), complete)), peer::adapt)));
             }
         }
         return new Pair(ours, theirs);
@@ -111,21 +114,33 @@ final class SideBySideBenchmark implements Callable<Integer> {
     private static List<String> own(Piece piece, SideSettings complete) {
         var arguments = new ArrayList<>(List.of("piece", piece.name()));
         arguments.addAll(complete.flags());
-        return Environment.command(arguments);
+        var command = new ArrayList<>(Environment.command(arguments));
+        var cores = piece.clock() == Piece.Clock.ONE_CORE ? 1 : complete.threads();
+        command.addAll(1, List.of("-XX:+UseParallelGC", "-Xmn256m", "-XX:ActiveProcessorCount=" + cores));
+        return onItsCores(piece, command);
+    }
+
+    /** Kept to the first core, where the system can do that. */
+    private static List<String> onItsCores(Piece piece, List<String> command) {
+        var kept = new ArrayList<String>();
+        if (piece.clock() == Piece.Clock.ONE_CORE && Files.isExecutable(TASKSET)) {
+            kept.addAll(List.of(TASKSET.toString(), "-c", "0"));
+        }
+        kept.addAll(command);
+        return kept;
     }
 
     /** The distribution that the same build made. */
-    private static Path launcher() throws IOException {
+    private static Path launcher() {
         var jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
-        var target =
-                jar.resolveSibling("../../standalone/target").toAbsolutePath().normalize();
-        try (var found = Files.isDirectory(target) ? Files.list(target) : Stream.<Path>empty()) {
-            return found.map(folder -> folder.resolve("bin").resolve("uad"))
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "there is no distribution in " + target + ": build it, or name its launcher with --uad"));
+        var version = jar.getFileName().toString().replaceAll("^uad-benchmarks-|\\.jar$", "");
+        var uad = jar.resolveSibling("../../standalone/target/uad-" + version + "/bin/uad")
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.isExecutable(uad)) {
+            throw new IllegalStateException("there is no " + uad + ": build it, or name a launcher with --uad");
         }
+        return uad;
     }
 
     private static void delete(Path folder) throws IOException {

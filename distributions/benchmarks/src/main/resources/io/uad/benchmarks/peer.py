@@ -7,7 +7,9 @@ FOLDER holds uad_reference.py: the original's behaviour on PyTorch, Faiss and to
 import json
 import os
 import resource
+import shutil
 import sys
+import tempfile
 import time
 
 piece, folder, threads = sys.argv[1], sys.argv[2], sys.argv[3]
@@ -82,8 +84,8 @@ def sgemm(side, calls):
     answer(2e-9 * int(side) ** 3 * int(calls) / (time.time() - began))
 
 
-def load(root, transform, most):
-    tree = original.ImageTree(root, limit=int(most))
+def load(root, transform):
+    tree = original.ImageTree(root)
     chosen = original.eval_transform(224) if transform == "eval" else original.train_transform(224)
     view = original.View(tree, chosen)
     for i in range(20):
@@ -125,14 +127,17 @@ def epoch(root, size, batch, k):
         return draw(*given)
 
     original.balanced_draw = noticing
+    folder_of_run = tempfile.mkdtemp()
     sys.argv = [
         "original", root, "--size", size, "--sobel", "--k", k, "--epochs", "1", "--batch", batch,
-        "--workers", threads, "--threads", threads, "--pca-solver", "eigh", "--sampler", "uniform"]
+        "--workers", threads, "--threads", threads, "--pca-solver", "eigh", "--sampler", "uniform",
+        "--exp", folder_of_run]
     out, sys.stdout = sys.stdout, open(os.devnull, "w")
     began = time.time()
     original.main()
     seconds = time.time() - began
     sys.stdout = out
+    shutil.rmtree(folder_of_run)
     answer(seconds, peakMiB=found["peak"])
 
 

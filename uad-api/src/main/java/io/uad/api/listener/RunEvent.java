@@ -58,9 +58,10 @@ public sealed interface RunEvent {
     }
 
     /**
-     * A stage was left out, because what it would find is known well enough.
+     * A stage was left out, with those that only serve it, because what it would find is known well enough.
      *
-     * @param savedSeconds what it took when it last ran; 0 if it has not run since the process began
+     * @param savedSeconds what all of them took when they last ran: for {@code clustering} those of the features, too; 0 if
+     *     they have not run since the process began
      * @param reason a sentence for the user
      */
     record StageSkipped(int epoch, String stage, double savedSeconds, String reason) implements RunEvent {}

@@ -3,6 +3,7 @@ package io.uad.runtime.training;
 import io.uad.api.clustering.Clustering;
 import io.uad.runtime.config.TrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Reclustering(double mostChurn, int every) {
     /** The share of images that the last clustering moved to another cluster, among the figures of an epoch. */
-    private static final String CHURN = "churn";
+    private static final String CHURN = "last-churn";
 
     /** How many epochs before this one trained on its pseudo-labels. */
     private static final String AGE = "epochs-since-clustering";
+
+    /** Figures that compare a clustering with the one before; an epoch without one has none. */
+    private static final List<String> OF_A_CLUSTERING = List.of("nmi-previous", "carried-outputs");
 
     static Reclustering of(TrainingSettings settings) {
         return new Reclustering(settings.reclusterChurn(), settings.reclusterEvery());
@@ -45,6 +49,7 @@ record Reclustering(double mostChurn, int every) {
     /** The plan of the epoch after that one with its pseudo-labels, in an order of its own. */
     EpochPlan keep(EpochPlan finished, int[] order) {
         var metrics = new LinkedHashMap<>(finished.metrics());
+        OF_A_CLUSTERING.forEach(metrics::remove);
         metrics.merge(AGE, 1.0, Double::sum);
         return new EpochPlan(
                 finished.epoch() + 1,
@@ -74,7 +79,8 @@ record Reclustering(double mostChurn, int every) {
     }
 
     /**
-     * The share of samples that are not in the cluster which goes on from theirs, of those in a cluster both times.
+     * The share of samples that are not in the cluster which goes on from theirs, of those in a cluster before or now: whoever
+     * became noise, or was, has moved.
      *
      * @param before {@code [N]} labels
      * @param now {@code [N]} labels of the same samples
@@ -83,14 +89,16 @@ record Reclustering(double mostChurn, int every) {
         var old = Outputs.of(before);
         var current = Outputs.of(now);
         var continued = OutputMatching.match(before, now);
-        var both = 0;
+        var clustered = 0;
         var stayed = 0;
         for (var sample = 0; sample < now.length; sample++) {
-            if (before[sample] != Clustering.NOISE && now[sample] != Clustering.NOISE) {
-                both++;
+            var wasNoise = before[sample] == Clustering.NOISE;
+            var isNoise = now[sample] == Clustering.NOISE;
+            clustered += wasNoise && isNoise ? 0 : 1;
+            if (!wasNoise && !isNoise) {
                 stayed += continued[current[now[sample]]] == old[before[sample]] ? 1 : 0;
             }
         }
-        return both == 0 ? 1 : 1 - (double) stayed / both;
+        return clustered == 0 ? 0 : 1 - (double) stayed / clustered;
     }
 }

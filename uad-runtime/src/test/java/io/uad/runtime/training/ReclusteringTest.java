@@ -26,9 +26,10 @@ class ReclusteringTest {
     }
 
     @Test
-    void noiseCountsNeitherWay() {
-        assertEquals(0, Reclustering.churn(BEFORE, new int[] {0, 0, 1, -1, 2}));
+    void whoeverBecomesNoiseOrWasItHasMoved() {
+        assertEquals(0.2, Reclustering.churn(BEFORE, new int[] {0, 0, 1, -1, 2}), 1e-12);
         assertEquals(1, Reclustering.churn(new int[] {-1, 0}, new int[] {0, -1}));
+        assertEquals(0, Reclustering.churn(new int[] {0, -1}, new int[] {0, -1}));
     }
 
     @Test

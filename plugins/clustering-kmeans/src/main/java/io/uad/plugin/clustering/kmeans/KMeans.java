@@ -51,7 +51,7 @@ final class KMeans implements ClusteringAlgorithm {
     public Optional<ClusteringForecast> forecast(int rows, int columns) {
         var clusters = options.k().orElse(automatic(rows));
         var coarse = options.coarseIterations();
-        var iterations = options.iterations() - coarse + coarse * options.coarseShare();
+        var iterations = options.iterations() - coarse + coarse * (double) sampled(rows, clusters) / rows;
         var distances = 2.0 * rows * clusters * columns * (iterations + 1);
         var updates = (double) rows * columns * iterations;
         return Optional.of(new ClusteringForecast(
@@ -86,10 +86,14 @@ final class KMeans implements ClusteringAlgorithm {
         return lloyd(features, first, new RandomDonor(context.seed().derive("donors")), context);
     }
 
+    private int sampled(int rows, int k) {
+        var asked = Math.max((long) Math.ceil(options.coarseShare() * rows), (long) SAMPLES_PER_CLUSTER * k);
+        return (int) Math.min(asked, rows);
+    }
+
     /** Rows for the first iterations, in their order. */
     private FeatureMatrix sample(FeatureMatrix features, int k, Seed seed) {
-        var asked = Math.max((long) Math.ceil(options.coarseShare() * features.rows()), (long) SAMPLES_PER_CLUSTER * k);
-        var rows = seed.derive("coarse").choose((int) Math.min(asked, features.rows()), features.rows());
+        var rows = seed.derive("coarse").choose(sampled(features.rows(), k), features.rows());
         Arrays.sort(rows);
         var sample = FeatureMatrix.allocate(rows.length, features.columns());
         for (var i = 0; i < rows.length; i++) {
@@ -123,7 +127,7 @@ final class KMeans implements ClusteringAlgorithm {
                 }
                 objective = sum(nearest.squaredDistances());
                 if (standsStill(labels, nearest.indices(), centroids.rows())) {
-                    context.progress().update(options.iterations(), options.iterations());
+                    context.progress().update(last, options.iterations());
                     return new Clustering(nearest.indices(), nearest.squaredDistances(), centroids, objective);
                 }
                 labels = nearest.indices();

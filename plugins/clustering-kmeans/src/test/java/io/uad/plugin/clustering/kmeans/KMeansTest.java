@@ -266,6 +266,7 @@ class KMeansTest {
                 new KMeans(new KMeansOptions(OptionalInt.of(10), 20, 0, 10, 0.2)).cluster(features, counting(searches));
         var whole = cluster(features, 10, 1);
         assertTrue(coarse.objective() < 1.2 * whole.objective(), coarse.objective() + " for " + whole.objective());
+        assertTrue(coarse.objective() != whole.objective(), "half of the iterations saw less");
         assertEquals(2000, coarse.labels().length);
     }
 

@@ -48,7 +48,7 @@ record CellSearch(FeatureMatrix features, Cells cells, int count, int probes, Li
     Neighbours neighbours(Progress progress) {
         var rows = features.rows();
         var found = new Neighbours(count, new int[Math.multiplyExact(rows, count)], new float[rows * count]);
-        var some = Math.max(1, limits.candidates / (count + SPARE));
+        var some = Math.max(1, limits.candidates / Math.max(count + SPARE, 2 * probes)); // probes are listed twice
         try (var scores = new CellScores(cells.centroids(), algebra)) {
             for (var first = 0; first < rows; first += some) {
                 var last = first + Math.min(some, rows - first);

@@ -39,11 +39,8 @@ final class MutualCandidates {
      */
     static @Nullable MutualCandidates of(NDArray points, int wanted, int rowsPerTile) {
         var rows = (int) points.getShape().get(0);
-        try (var scope = points.getManager().newSubManager();
-                var squares = points.square()) {
-            var norms = squares.sum(new int[] {1});
-            norms.attach(scope);
-            var candidates = new MutualCandidates(wanted, norms.toFloatArray());
+        try (var scope = points.getManager().newSubManager()) {
+            var candidates = new MutualCandidates(wanted, norms(points, rowsPerTile));
             for (var top = 0; top < rows; top += rowsPerTile) {
                 for (var left = top; left < rows; left += rowsPerTile) {
                     candidates.add(points, top, left, rowsPerTile, scope);
@@ -51,6 +48,21 @@ final class MutualCandidates {
             }
             return candidates.isComplete() ? candidates : null;
         }
+    }
+
+    private static float[] norms(NDArray points, int rowsPerTile) {
+        var norms = new float[(int) points.getShape().get(0)];
+        for (var first = 0; first < norms.length; first += rowsPerTile) {
+            try (var tile = points.getManager().newSubManager()) {
+                var last = Math.min(first + rowsPerTile, norms.length);
+                var values = points.get(tile, Transfer.rows(first, last))
+                        .square()
+                        .sum(new int[] {1})
+                        .toFloatArray();
+                System.arraycopy(values, 0, norms, first, values.length);
+            }
+        }
+        return norms;
     }
 
     /** The candidates of one row as {@link NeighbourSearch#key}s in order. */

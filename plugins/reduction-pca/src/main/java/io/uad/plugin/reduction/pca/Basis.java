@@ -147,7 +147,7 @@ final class Basis {
         return orthonormal(again, gram(again));
     }
 
-    /** Within what leaves no more than double's own rounding after one step. */
+    /** Within what one step leaves orthonormal to about 1e-12, which is what is added to the diagonal. */
     private static boolean isNearlyDiagonal(double[] gram, int count) {
         for (var i = 0; i < count; i++) {
             for (var k = 0; k < i; k++) {

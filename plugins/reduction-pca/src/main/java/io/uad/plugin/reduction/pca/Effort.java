@@ -66,7 +66,7 @@ final class Effort {
         return products + orthogonal + blocks + looks + ritz(rows, columns, sizes.kept()) + residuals;
     }
 
-    /** C times the basis, which is orthonormalised twice before and combined afterwards; the Gram matrix of the products. */
+    /** C times the basis, which is made orthonormal before and combined afterwards; the Gram matrix of the products. */
     private static double ritz(double rows, double columns, double width) {
         return 2 * rows * columns * width + SLOWER_BASIS * width * width * (6 * columns + rows);
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * (Halko, Martinsson, Shkolnisky, Tygert, SIAM J. Sci. Comput. 33, 2011; Musco, Musco, NeurIPS 2015, algorithm 2). It is
  * built as block Lanczos with full reorthogonalisation, since float32 loses the orthogonality that Lanczos relies on.
  *
- * <p>A block that has run dry, as data of low rank leave it, is replaced by a new Gaussian one. So an eigenvalue may also
- * occur more often than a block is wide.
+ * <p>A block that has run dry, as data of low rank leave it, is replaced by a new Gaussian one. Copies of an eigenvalue that
+ * occurs more often than a block is wide come in by that, or by rounding, for which the first look at convergence leaves time.
  */
 final class KrylovSpace implements AutoCloseable {
     /** Directions of S times a block below this share of the largest seen are rounding. */
