@@ -63,7 +63,7 @@ final class Effort {
         var orthogonal = 4 * columns * width * width;
         var blocks = SLOWER_BASIS * 8 * columns * width * sizes.block();
         var residuals = 2 * rows * columns * count;
-        return products + orthogonal + blocks + looks + ritz(rows, columns, sizes.kept()) + residuals;
+        return products + orthogonal + blocks + looks + ritz(rows, columns, count) + residuals;
     }
 
     /** C times the basis, which is made orthonormal before and combined afterwards; the Gram matrix of the products. */

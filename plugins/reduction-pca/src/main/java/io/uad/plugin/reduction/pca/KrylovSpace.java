@@ -112,9 +112,9 @@ final class KrylovSpace implements AutoCloseable {
         return most;
     }
 
-    /** The best vectors within the space, {@code [kept][D]}, as good as float32 makes them. */
-    double[][] vectors(SymmetricEigen best) {
-        return basis.combine(best.vectors());
+    /** The first of the best vectors within the space, {@code [count][D]}, as good as float32 makes them. */
+    double[][] vectors(SymmetricEigen best, int count) {
+        return basis.combine(Arrays.copyOf(best.vectors(), count));
     }
 
     /** Leaves of the basis only its best axes; the next block, which holds all that they lack, stays. */

@@ -75,7 +75,8 @@ record PrincipalAxes(double[] eigenvalues, double[][] axes) {
                 if (!full && space.estimatedResidual(best, count) > TOLERANCE) {
                     continue; // products with C would only confirm that
                 }
-                var ritz = Ritz.of(centred, space.vectors(best), best.values().length, algebra);
+                var width = full ? best.values().length : count; // a restart takes some more along
+                var ritz = Ritz.of(centred, space.vectors(best, width), width, algebra);
                 var residual = ritz.residual(centred, count, algebra);
                 if (!Double.isFinite(residual)) { // or NaN would pass for converged
                     throw KrylovSpace.notFinite();

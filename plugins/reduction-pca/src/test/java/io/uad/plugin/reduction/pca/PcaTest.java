@@ -237,7 +237,15 @@ class PcaTest {
         assertFound(eigenvalues, 16);
     }
 
-    /** 40 is more than a block of 16 holds. */
+    /** 24 of each are more than a block of 16 holds; they fall so fast that those already found converge at once. */
+    @Test
+    void copiesOfAnEigenvalueBeyondABlocksWidthAreNotPassedOver() {
+        var eigenvalues = new double[400];
+        Arrays.setAll(eigenvalues, i -> Math.pow(0.7, Math.floor(i / 24.0)));
+        assertFound(eigenvalues, 32);
+    }
+
+    /** 40 is more than a block of 22 holds. */
     @Test
     void eigenvaluesThatOccurMoreOftenThanABlockIsWideAreAllFound() {
         var eigenvalues = new double[300];
