@@ -56,10 +56,10 @@ final class Pieces {
                 List.of("sgemm", "2048", "20"),
                 Pieces::sgemm));
         for (var format : List.of("nchw", "channels_last")) {
-            pieces.add(network("train", 224, 1.05, format, 5));
+            pieces.add(network("train", 224, 1.05, format, 3));
             pieces.add(network("train", 64, 1.0, format, 20));
-            pieces.add(network("forward", 224, 1.0, format, 10));
-            pieces.add(network("forward", 64, 1.0, format, 60));
+            pieces.add(network("forward", 224, 1.0, format, 6));
+            pieces.add(network("forward", 64, 1.0, format, 40));
         }
         var matrices = new Materials(settings.work());
         pieces.add(new Piece(
