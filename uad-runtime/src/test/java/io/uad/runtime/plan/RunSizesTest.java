@@ -103,14 +103,14 @@ class RunSizesTest {
                 4 * 20 * 192, named(SmallRun.of(20, BATCH), "batches of images").bytes());
     }
 
-    /** A pass of more than the forward pass takes at once: 65,536 of 200,000 images of 8x8. */
+    /** A pass of more than the forward pass takes at once: 65,536 of 200,000 images of 16x16. */
     @Test
     void activationsAreThoseOfAsManyImagesAsGoThroughTheNetworkTogether() {
-        var run = SmallRun.of(200_000, "training: {batch: 65536}\n");
+        var run = SmallRun.of(200_000, "training: {batch: 65536}\n", true, 16);
         var together = ForwardPass.imagesAtOnce(run.network(), 0);
         assertTrue(together < 65_536);
         assertEquals(
-                4L * together * 192, named(run, "activations of a forward pass").least());
+                4L * together * 768, named(run, "activations of a forward pass").least());
         var rows = 4L * 65_536 * (SmallRun.COLUMNS + SmallRun.COLUMNS); // read and fused
         assertEquals(rows, named(run, "features of a batch").least());
         assertEquals(
