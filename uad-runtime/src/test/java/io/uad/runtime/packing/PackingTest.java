@@ -57,7 +57,7 @@ class PackingTest {
     private static Packing packing(Pixels provider, Path file) {
         var kind = RegisteredComponent.of(Stage.DATASET, provider);
         var config = new ConfigReader(Fakes.registry(List.of(kind)), PresetSource.installed())
-                .read(List.of(ConfigLayer.text("my.yaml", "dataset: {plugin: pixels}\nlisteners: []\n")));
+                .read(List.of(ConfigLayer.text("my.yaml", "dataset: {plugin: pixels}\nlistener: []\n")));
         return new Packing(config, kind, file, new StoredForm(OptionalInt.empty(), StoredForm.Encoding.RAW, 95));
     }
 

@@ -56,11 +56,11 @@ class WarningsTest {
         }
     }
 
-    /** 2,000,000 images take 400 MiB by their names; more features and images are kept in a larger heap. */
+    /** 10,000,000 images take 1,907 MiB by their names; more features and images are kept in a larger heap. */
     @Test
     void aHeapThatIsAdvisedSuffices() {
-        var run = SmallRun.of(2_000_000, SETTINGS);
-        var warning = only(Warnings.of(run, room(run, heap(512)), null));
+        var run = SmallRun.of(10_000_000, SETTINGS);
+        var warning = only(Warnings.of(run, room(run, heap(1024)), null));
         var advised = warning.fix().replaceAll("(?s).*-Xmx(\\d+)m.*", "$1");
         assertEquals(List.of(), Warnings.of(run, room(run, heap(Long.parseLong(advised))), null));
     }
