@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Copy the images of a folder into one memory-mapped file, with their names, labels and checksums. It is named wherever "
                     + "a folder of images is, and refused once the folder has other images.",
-            "An evaluation sees the same bytes in it if the short side is what it resizes to: 256 for image.size=224, the size "
-                    + "times 8/7 in general. Random crops are cut out of the resized images; with --short-side none they are the "
+            "An evaluation sees the same bytes in it if they are raw and the short side is what it resizes to: 256 for "
+                    + "image.size=224, the size times 8/7 in general. Random crops are cut out of the resized images; with --short-side none they are the "
                     + "same, too, unless JPEG changes them.",
         },
         footerHeading = "%nExamples:%n",
@@ -81,7 +81,7 @@ final class DatasetPackCommand implements Callable<Integer> {
             paramLabel = "Q",
             defaultValue = "95",
             description =
-                    "Of JPEG, 1 to 100. A JPEG file that keeps its size is copied as it is. Default: ${DEFAULT-VALUE}.")
+                    "Of --encoding jpeg only, 1 to 100. A JPEG file that keeps its size is copied as it is. Default: ${DEFAULT-VALUE}.")
     private int quality;
 
     @Option(
@@ -174,6 +174,14 @@ final class DatasetPackCommand implements Callable<Integer> {
     }
 
     private StoredForm form() {
+        if (encoding != StoredForm.Encoding.JPEG
+                && spec.commandLine().getParseResult().hasMatchedOption("--quality")) {
+            throw UadException.config(
+                    "raw pixels have no quality",
+                    "--quality",
+                    "it with --encoding jpeg only",
+                    "Leave it out, or add --encoding jpeg");
+        }
         if (quality < 1 || quality > 100) {
             throw UadException.config("found " + quality, "--quality", "1 to 100", "Correct it");
         }

@@ -62,7 +62,8 @@ final class PlanCommand implements Callable<Integer> {
         } else {
             report.print(
                     spec.commandLine().getOut(),
-                    spec.root().commandLine().getParseResult().originalArgs());
+                    TrainCommandLine.of(
+                            spec, spec.root().commandLine().getParseResult().originalArgs()));
         }
         return 0;
     }

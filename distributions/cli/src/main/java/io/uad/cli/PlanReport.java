@@ -2,6 +2,7 @@ package io.uad.cli;
 
 import io.uad.api.engine.TapSelection;
 import io.uad.api.fusion.FusedPart;
+import io.uad.runtime.plan.Limits;
 import io.uad.runtime.plan.Place;
 import io.uad.runtime.plan.RunPlan;
 import io.uad.runtime.plan.SizedThing;
@@ -27,8 +28,8 @@ final class PlanReport {
         this.plan = plan;
     }
 
-    /** @param arguments of the command, for the one that comes next */
-    void print(PrintWriter out, List<String> arguments) {
+    /** @param command that comes next */
+    void print(PrintWriter out, String command) {
         facts().forEach((name, fact) -> out.println(String.format(Locale.ROOT, "%-12s %s", name, fact)));
         printSizes(out);
         if (!plan.seconds().isEmpty()) {
@@ -41,7 +42,7 @@ final class PlanReport {
             out.println("    What to do: " + warning.fix() + ".");
         });
         out.println();
-        out.println("To run it: uad " + command(arguments));
+        out.println("To run it: uad " + command);
         out.flush();
     }
 
@@ -117,12 +118,17 @@ final class PlanReport {
             case DEVICE -> limits.hasDevice() ? limits.device() : limits.host();
             case DISK -> limits.disk();
         };
-        return bytes == 0 ? "" : ", of " + size(bytes) + (place == Place.DISK ? " free" : "");
+        if (place == Place.DISK) {
+            return bytes == Limits.UNKNOWN_DISK ? "" : ", of " + size(bytes) + " free";
+        }
+        return bytes == 0 ? "" : ", of " + size(bytes);
     }
 
     private void printSeconds(PrintWriter out) {
         out.println();
-        out.println("Time, estimated: " + duration(plan.totalSeconds()) + " in all");
+        var unknown = plan.unknownStages();
+        out.println("Time, estimated: " + (unknown.isEmpty() ? "" : "at least ") + duration(plan.totalSeconds())
+                + " in all" + (unknown.isEmpty() ? "" : ", without " + String.join(" and ", unknown)));
         out.println(row("", "first epoch", "each later", ""));
         plan.seconds()
                 .forEach(stage -> out.println(row(
@@ -133,18 +139,6 @@ final class PlanReport {
     private static String row(String name, String first, String second, String rest) {
         return String.format(Locale.ROOT, "  %-12s %12s %12s  %s", name, first, second, rest)
                 .stripTrailing();
-    }
-
-    /** What was typed, without what belongs to the plan alone. */
-    private static String command(List<String> arguments) {
-        var own = List.of("--json", "--no-calibration");
-        var name = arguments.indexOf("plan"); // what stands before it belongs to all commands
-        return Stream.concat(
-                        arguments.subList(0, name).stream(),
-                        Stream.concat(Stream.of("train"), arguments.subList(name + 1, arguments.size()).stream()))
-                .filter(argument -> !own.contains(argument))
-                .map(argument -> argument.matches("[A-Za-z0-9_./=:,@%+-]+") ? argument : "'" + argument + "'")
-                .collect(Collectors.joining(" "));
     }
 
     private static String size(long bytes) {
@@ -216,6 +210,7 @@ final class PlanReport {
             values.put("firstEpochSeconds", plan.firstEpochSeconds());
             values.put("laterEpochSeconds", plan.laterEpochSeconds());
             values.put("totalSeconds", plan.totalSeconds());
+            values.put("notEstimated", plan.unknownStages());
         }
         values.put(
                 "warnings",
@@ -231,7 +226,11 @@ final class PlanReport {
         limits.put("host", plan.limits().host());
         limits.put("swap", plan.limits().swap());
         limits.put("device", plan.limits().hasDevice() ? plan.limits().device() : null);
-        limits.put("disk", plan.limits().disk());
+        limits.put(
+                "disk",
+                plan.limits().disk() == Limits.UNKNOWN_DISK
+                        ? null
+                        : plan.limits().disk());
         return limits;
     }
 

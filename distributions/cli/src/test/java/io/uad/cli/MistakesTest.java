@@ -59,9 +59,12 @@ class MistakesTest {
                     .exits(2)
                     .says("--short-side", "found " + side, "none");
         }
-        Cli.run("dataset", "pack", folder, "-o", file, "--quality", 101)
+        Cli.run("dataset", "pack", folder, "-o", file, "--encoding", "jpeg", "--quality", 101)
                 .exits(2)
                 .says("--quality", "1 to 100");
+        Cli.run("dataset", "pack", folder, "-o", file, "--quality", 90)
+                .exits(2)
+                .says("raw pixels have no quality", "--encoding jpeg");
         Cli.run("dataset", "pack", folder, "-o", file, "--encoding", "gif")
                 .exits(2)
                 .says("--encoding", "RAW, JPEG");

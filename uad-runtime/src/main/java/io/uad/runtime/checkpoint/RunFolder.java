@@ -22,6 +22,9 @@ import java.util.Map;
  * file stays: it marks the folder as a run's.
  */
 public final class RunFolder implements AutoCloseable {
+    /** In place of free bytes: 0 is a full disk. */
+    public static final long UNKNOWN_BYTES = -1;
+
     /** What may already be in the folder. */
     public enum Mode {
         /** Nothing. */
@@ -108,9 +111,10 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** How many bytes may still be written where a folder is or will be. */
+    /** How many bytes may still be written where a folder is or will be; {@link #UNKNOWN_BYTES} if that cannot be told. */
     public static long freeBytes(Path folder) {
-        return existing(folder.toAbsolutePath().normalize()).toFile().getUsableSpace();
+        var place = existing(folder.toAbsolutePath().normalize()).toFile();
+        return place.getTotalSpace() == 0 ? UNKNOWN_BYTES : place.getUsableSpace(); // Java says 0 where it cannot tell
     }
 
     /** A folder, or the nearest one above it that is there. */

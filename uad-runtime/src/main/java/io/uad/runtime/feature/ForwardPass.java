@@ -59,7 +59,7 @@ public final class ForwardPass {
      *
      * @param kept values of each image that are read
      */
-    static int imagesAtOnce(Network network, long kept) {
+    public static int imagesAtOnce(Network network, long kept) {
         var largest = network.input().size();
         for (var tap : network.taps().keySet()) {
             largest = Math.max(largest, network.shapeAt(tap).size());

@@ -13,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Blocks on the heap up to a budget, in mapped temporary files beyond it. */
 public final class SpillingStorage implements FeatureMatrix.Storage {
     private static final FloatBuffer NOTHING = FloatBuffer.allocate(0);
+
+    /** Collected buffers are unmapped by another thread. */
+    private static final long RELEASE_NANOS = 200_000_000;
 
     private final Path folder;
     private long heapLeft;
@@ -69,7 +73,7 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
             return FloatBuffer.allocate(floats);
         }
         try {
-            return mapped(Files.createTempFile(folder, ".features-", ".tmp"), bytes);
+            return mappedAtLast(bytes);
         } catch (ClosedByInterruptException e) {
             throw (CancellationException) new CancellationException("interrupted while memory was mapped").initCause(e);
         } catch (IOException e) {
@@ -82,6 +86,23 @@ public final class SpillingStorage implements FeatureMatrix.Storage {
                             + " 'uad plan' says how much a run needs",
                     e);
         }
+    }
+
+    /** Files that nobody uses any more hold the disk until the garbage collector has seen that. */
+    private FloatBuffer mappedAtLast(long bytes) throws IOException {
+        try {
+            return mapped(scratch(), bytes);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            System.gc();
+            LockSupport.parkNanos(RELEASE_NANOS);
+            return mapped(scratch(), bytes);
+        }
+    }
+
+    private Path scratch() throws IOException {
+        return Files.createTempFile(folder, ".features-", ".tmp");
     }
 
     /** The file goes with the channel; where that leaves it until the process ends, it is gone if this throws. */

@@ -10,25 +10,26 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The images of a dataset as a copy stores them, in order and made by several threads ahead of who takes them. To be used by
- * one thread, and closed.
+ * The images of a dataset as a copy stores them, or whether they can be read at all, in order and made by several threads ahead
+ * of who takes them. To be used by one thread, and closed.
  */
 public final class ImageCopies implements AutoCloseable {
     private static final int AHEAD_PER_THREAD = 4;
 
     private final Dataset dataset;
     private final ImageDecoder decoder;
-    private final StoredForm form;
+    private final Optional<StoredForm> form;
     private final BadImages bad;
     private final ReadAhead<Made> made;
 
     /**
-     * The copy of one image.
+     * What became of one image.
      *
      * @param index in the dataset
      * @param position in the order
+     * @param content empty if the image cannot be used, or only that was asked
      */
-    public record Copy(int index, int position, Content content) {}
+    public record Copy(int index, int position, Optional<Content> content) {}
 
     private sealed interface Made {
         record Good(Copy copy) implements Made {}
@@ -39,32 +40,42 @@ public final class ImageCopies implements AutoCloseable {
     /**
      * @param dataset of images
      * @param order indices of samples; not copied
+     * @param form empty to read and decode them only
      * @param bad is told of those that cannot be used, which are left out
      * @param workers threads, 1 or more
      */
     public ImageCopies(
-            Dataset dataset, int[] order, ImageDecoder decoder, StoredForm form, BadImages bad, int workers) {
+            Dataset dataset, int[] order, ImageDecoder decoder, Optional<StoredForm> form, BadImages bad, int workers) {
         this.dataset = dataset;
         this.decoder = decoder;
         this.form = form;
         this.bad = bad;
-        this.made = new ReadAhead<>(this::copy, order, 0, bad::contains, workers, AHEAD_PER_THREAD * workers);
+        this.made = new ReadAhead<>(this::copy, order, 0, bad::contains, workers, ahead(form, workers));
+    }
+
+    /** Images of any size are not to pile up in memory. */
+    private static int ahead(Optional<StoredForm> form, int workers) {
+        var keepsSize = form.filter(stored -> stored.shortSide().isEmpty()).isPresent();
+        return keepsSize ? workers + 1 : AHEAD_PER_THREAD * workers;
     }
 
     /**
-     * The next one; empty at the end.
+     * The next one, whether it can be used or not; empty at the end.
      *
      * @throws io.uad.api.UadException if a worker failed or too many images are bad
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Optional<Copy> next() {
-        for (var done = made.next(); done != null; done = made.next()) {
-            if (done.result() instanceof Made.Good good) {
-                return Optional.of(good.copy());
-            }
-            bad.add(((Made.Bad) done.result()).image());
+        var done = made.next();
+        if (done == null) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (done.result() instanceof Made.Good good) {
+            return Optional.of(good.copy());
+        }
+        var image = ((Made.Bad) done.result()).image();
+        bad.add(image);
+        return Optional.of(new Copy(image.index(), done.position(), Optional.empty()));
     }
 
     @Override
@@ -83,18 +94,24 @@ public final class ImageCopies implements AutoCloseable {
         }
     }
 
-    private Content copy(Content content) throws IOException {
-        if (content instanceof Content.Encoded encoded) {
-            var image = decoder.decode(encoded.bytes());
-            var resized = resized(image);
-            return resized == image && form.encoding() == Encoding.JPEG && isUprightJpeg(encoded.bytes())
-                    ? encoded
-                    : stored(resized);
-        }
-        return stored(resized(((Content.Decoded) content).image()));
+    private Optional<Content> copy(Content content) throws IOException {
+        var image = content instanceof Content.Encoded encoded
+                ? decoder.decode(encoded.bytes())
+                : ((Content.Decoded) content).image();
+        return form.isEmpty() ? Optional.empty() : Optional.of(stored(content, image, form.get()));
     }
 
-    private Image resized(Image image) {
+    private static Content stored(Content content, Image image, StoredForm form) throws IOException {
+        var resized = resized(image, form);
+        return content instanceof Content.Encoded encoded
+                        && resized == image
+                        && form.encoding() == Encoding.JPEG
+                        && isUprightJpeg(encoded.bytes())
+                ? encoded
+                : stored(resized, form);
+    }
+
+    private static Image resized(Image image, StoredForm form) {
         if (form.shortSide().isEmpty() || form.shortSide().getAsInt() >= Math.min(image.width(), image.height())) {
             return image;
         }
@@ -102,7 +119,7 @@ public final class ImageCopies implements AutoCloseable {
         return Resampler.resize(image, size.width(), size.height());
     }
 
-    private Content stored(Image image) throws IOException {
+    private static Content stored(Image image, StoredForm form) throws IOException {
         return form.encoding() == Encoding.RAW
                 ? new Content.Decoded(image)
                 : new Content.Encoded(JpegEncoder.encode(image, form.quality()));

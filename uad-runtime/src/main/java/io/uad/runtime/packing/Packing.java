@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -80,7 +81,8 @@ public final class Packing {
     /**
      * Writes the file, or nothing.
      *
-     * @throws UadException of kind DATA if too many images cannot be read; of kind RESOURCE if the file cannot be written
+     * @throws UadException of kind DATA if too many images cannot be read, or they change meanwhile; of kind RESOURCE if the
+     *     file cannot be written
      */
     public Result execute() {
         var began = System.nanoTime();
@@ -112,14 +114,29 @@ public final class Packing {
                 var progress = new PackingProgress("pack", all.length, listeners, stop)) {
             for (var next = copies.next(); next.isPresent(); next = copies.next()) {
                 var copy = next.get();
-                progress.done(copy.position());
-                writer.add(dataset.sample(copy.index()), copy.content());
+                if (copy.content().isPresent()) {
+                    writer.add(dataset.sample(copy.index()), copy.content().get());
+                }
+                progress.done(copy.position() + 1);
             }
         }
         for (var image : bad.all()) {
             writer.leaveOut(dataset.sample(image.index()));
         }
+        requireSame();
         writer.finish();
+    }
+
+    /** The writer may have looked at other files than those that were copied. */
+    private void requireSame() {
+        var now = config.dataset().create(Dataset.class).summary();
+        if (!now.fingerprint().equals(dataset.summary().fingerprint())) {
+            throw UadException.data(
+                    "it has changed while it was packed",
+                    now.location(),
+                    "the same images until the copy is done",
+                    "Pack it again when nothing writes there");
+        }
     }
 
     private Map<String, String> details() {
@@ -142,7 +159,7 @@ public final class Packing {
                 dataset,
                 order,
                 new ImageDecoder(config.image().exifOrientation()),
-                form,
+                Optional.of(form),
                 bad,
                 config.image().workerCount());
     }
@@ -158,8 +175,10 @@ public final class Packing {
         try (var copies = copies(order, new BadImages(dataset.size() + 1, 1, "", image -> {}))) {
             for (var next = copies.next(); next.isPresent(); next = copies.next()) {
                 stop.check();
-                read++;
-                bytes += bytes(next.get().content());
+                if (next.get().content().isPresent()) {
+                    read++;
+                    bytes += bytes(next.get().content().get());
+                }
             }
         }
         return read == 0 ? 0 : Math.round((double) bytes / read * dataset.size());

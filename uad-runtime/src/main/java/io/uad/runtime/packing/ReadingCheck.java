@@ -7,17 +7,14 @@ import io.uad.runtime.image.BadImage;
 import io.uad.runtime.image.BadImages;
 import io.uad.runtime.image.ImageCopies;
 import io.uad.runtime.image.ImageDecoder;
-import io.uad.runtime.image.StoredForm;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads and decodes every image of a dataset once, to find those that cannot be used. */
 public final class ReadingCheck {
-    private static final StoredForm AS_DECODED = new StoredForm(OptionalInt.empty(), StoredForm.Encoding.RAW, 100);
-
     private final RunConfig config;
     private final Dataset dataset;
     private final StopSignal stop = new StopSignal();
@@ -66,12 +63,12 @@ public final class ReadingCheck {
                         dataset,
                         all,
                         new ImageDecoder(images.exifOrientation()),
-                        AS_DECODED,
+                        Optional.empty(),
                         bad,
                         images.workerCount());
                 var progress = new PackingProgress("verify", all.length, listeners, stop)) {
             for (var next = copies.next(); next.isPresent(); next = copies.next()) {
-                progress.done(next.get().position());
+                progress.done(next.get().position() + 1);
             }
         }
     }

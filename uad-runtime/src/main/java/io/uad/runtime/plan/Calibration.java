@@ -33,31 +33,38 @@ final class Calibration {
     private static final double OPERATIONS = 4e9;
     private static final int MOST_CLUSTERS = 10_000;
     private static final long CACHE = 256L << 20;
+    /** Values of a made-up matrix: 64 MiB. */
+    private static final int MOST_VALUES = 1 << 24;
 
     private final PreparedRun run;
     private final TrainingSession session;
     private final LinearAlgebra algebra;
     private final StopSignal stop;
+    private final long cache;
     private final int[] samples;
     private final int clusters;
 
     /**
      * @param session of the run's network, in any state; it is trained on
+     * @param heap how much there may be of it
      * @param stop ends it after the piece in hand
      */
-    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra, StopSignal stop) {
+    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra, long heap, StopSignal stop) {
         this.run = run;
         this.session = session;
         this.algebra = algebra;
         this.stop = stop;
-        var count = Math.min(IMAGES, run.images());
-        this.samples = IntStream.range(0, count)
-                .map(i -> (int) ((long) i * run.images() / count)) // at equal distances
-                .toArray();
+        this.cache = Math.min(CACHE, Limits.forImages(heap));
+        this.samples = spread(Math.min(IMAGES, run.images()), run.images()).toArray();
         this.clusters = run.clustering()
                 .map(ClusteringForecast::clusters)
                 .map(most -> Math.min(most, MOST_CLUSTERS))
                 .orElse(2);
+    }
+
+    /** So many of the numbers below {@code total}, at equal distances. */
+    static IntStream spread(int count, int total) {
+        return IntStream.range(0, count).map(i -> (int) ((long) i * total / count));
     }
 
     /**
@@ -66,31 +73,33 @@ final class Calibration {
      */
     Measured measure() {
         warmUp();
-        var images = images(CACHE);
+        var images = images(cache);
         var read = drain(images.centred(samples, samples.length));
         var views = ViewChooser.randomResizedCrop(
                 images.side(), new Seed(run.config().seed()));
         var cached = drain(images.loader().open(samples, 0, views, Normalization.IMAGENET, samples.length));
 
         session.replaceHead(clusters, new float[clusters * run.network().featureCount()], new float[clusters]);
-        var full = run.config().training().batch();
+        var full = run.trainedAtOnce();
+        var forwarded = run.forwardedAtOnce();
         var small = batch(images, Math.min(FIRST_BATCH, full));
         forward(small); // what libraries prepare at a first call
         step(small);
         var smallForward = fastest(() -> forward(small));
         var smallStep = fastest(() -> step(small));
         var more = small.size() * PASS_SECONDS / (smallForward + smallStep);
-        var large = batch(images, (int) Math.max(small.size(), Math.min(full, more)));
+        var large = batch(images, (int) Math.max(small.size(), Math.min(Math.min(full, forwarded), more)));
         var largeForward = fastest(() -> forward(large));
         var largeStep = fastest(() -> step(large));
         return new Measured(
                 read / samples.length,
                 cached / samples.length,
-                perImage(small.size(), smallForward, large.size(), largeForward, full),
+                perImage(small.size(), smallForward, large.size(), largeForward, forwarded),
                 perImage(small.size(), smallStep, large.size(), largeStep, full),
                 productRate(),
                 distanceRate(),
-                decodedBytes());
+                decodedBytes(),
+                decodes());
     }
 
     private Images images(long cacheBytes) {
@@ -157,19 +166,24 @@ final class Calibration {
 
     private double productRate() {
         var columns = run.layout().columns();
-        var reduced = run.reducedColumns();
-        var rows = rows(2.0 * columns * reduced);
+        var reduced = fitting(run.reducedColumns(), columns);
+        var rows = fitting(rows(2.0 * columns * reduced), columns);
         try (var left = algebra.upload(filler(rows, columns));
-                var right = algebra.upload(filler(columns, reduced))) {
-            var seconds =
-                    fastest(() -> algebra.multiply(left, false, right, false).close());
+                var right = algebra.upload(filler(columns, reduced));
+                var sums = algebra.upload(filler(reduced, 1))) {
+            var seconds = fastest(() -> {
+                try (var product = algebra.multiply(left, false, right, false);
+                        var read = algebra.multiply(product, false, sums, false)) {
+                    algebra.read(read); // a device may still be at work when it hands out a product
+                }
+            });
             return 2.0 * rows * columns * reduced / seconds;
         }
     }
 
     private double distanceRate() {
-        var columns = run.reducedColumns();
-        var rows = rows(2.0 * clusters * columns);
+        var columns = fitting(run.reducedColumns(), clusters);
+        var rows = fitting(rows(2.0 * clusters * columns), columns);
         try (var points = algebra.upload(filler(rows, columns));
                 var centroids = algebra.upload(filler(clusters, columns))) {
             var seconds = fastest(() -> algebra.nearest(points, centroids, 1));
@@ -181,8 +195,21 @@ final class Calibration {
         return (int) Math.max(16, Math.min(4096, OPERATIONS / operationsPerRow));
     }
 
+    /** At most so many rows or columns that a made-up matrix stays small; the rate is that of one operation. */
+    static int fitting(int wanted, int otherSide) {
+        return Math.max(1, Math.min(wanted, MOST_VALUES / otherSide));
+    }
+
     private static FeatureMatrix filler(int rows, int columns) {
         return FeatureMatrix.of(FillerState.values(Math.multiplyExact(rows, columns), 1), columns);
+    }
+
+    private boolean decodes() {
+        try {
+            return run.components().dataset().read(samples[0]) instanceof Content.Encoded;
+        } catch (IOException e) {
+            return true; // a file, at any rate
+        }
     }
 
     private long decodedBytes() {
@@ -191,8 +218,8 @@ final class Calibration {
         }
         var dataset = run.components().dataset();
         var decoder = new ImageDecoder(run.config().image().exifOrientation());
-        return (long) Arrays.stream(samples)
-                .limit(MEASURED_SIZES)
+        return (long) spread(Math.min(MEASURED_SIZES, samples.length), samples.length)
+                .map(i -> samples[i])
                 .mapToLong(sample -> {
                     try {
                         var content = dataset.read(sample);

@@ -9,16 +9,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 /**
- * What may be used, in bytes; 0 for what is not known.
+ * What may be used, in bytes; 0 for what is not known, except for the disk, of which nothing may be left.
  *
  * @param heap Java's heap
  * @param host memory of the machine, or of its container
  * @param swap disk that stands in for it
  * @param device memory of the engine's device, 0 too if it is the host's
  * @param hasDevice whether that is memory of its own
- * @param disk free where the run's folder is or will be
+ * @param disk free where the run's folder is or will be; {@link #UNKNOWN_DISK} if that is not known
  */
 public record Limits(long heap, long host, long swap, long device, boolean hasDevice, long disk) {
+    /** In place of the free disk. */
+    public static final long UNKNOWN_DISK = RunFolder.UNKNOWN_BYTES;
+
     /** Those of this process, before an engine is opened. */
     public static Limits here(Path output) {
         var machine = Machine.here();

@@ -2,6 +2,11 @@ package io.uad.runtime.plan;
 
 /** A part of an epoch, by what lies in memory at once. */
 public enum Phase {
+    /** With the sample for the reduction, of which nothing is projected yet. */
+    SAMPLE("while the reduction's sample is forwarded"),
+    FIT("while the reduction is fitted"),
+    PROJECTION("while the reduction's sample is projected"),
+    /** Those of the other images, which are projected as they come. */
     FEATURES("while features are computed"),
     CLUSTERING("while they are clustered"),
     TRAINING("while the network is trained"),

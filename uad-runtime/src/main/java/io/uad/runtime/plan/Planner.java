@@ -71,7 +71,14 @@ public final class Planner {
                         + " samples are read, some go through the network and are trained on, some matrices are multiplied"
                         + " (--no-calibration leaves that out)");
                 return plan(
-                        engine.capabilities(), new Calibration(run, session, engine.linearAlgebra(), stop).measure());
+                        engine.capabilities(),
+                        new Calibration(
+                                        run,
+                                        session,
+                                        engine.linearAlgebra(),
+                                        room.limits().heap(),
+                                        stop)
+                                .measure());
             }
         }
     }

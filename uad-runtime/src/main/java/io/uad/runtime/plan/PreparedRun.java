@@ -10,6 +10,7 @@ import io.uad.api.fusion.FusedLayout;
 import io.uad.api.reduction.ReductionForecast;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.feature.ForwardPass;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,21 @@ public record PreparedRun(
     /** Images that an epoch trains on if each of them can be read. */
     int drawn() {
         return (int) Math.min(Integer.MAX_VALUE, config.sampling().reassign() * images());
+    }
+
+    /** Samples of a full step. */
+    int trainedAtOnce() {
+        return Math.min(config.training().batch(), drawn());
+    }
+
+    /** Samples of a full batch whose features are computed. */
+    int fusedAtOnce() {
+        return Math.min(config.training().batch(), images());
+    }
+
+    /** Samples of such a batch that go through the network together. */
+    int forwardedAtOnce() {
+        return hasVectors() ? fusedAtOnce() : Math.min(fusedAtOnce(), ForwardPass.imagesAtOnce(network, 0));
     }
 
     /** Steps of an epoch. */

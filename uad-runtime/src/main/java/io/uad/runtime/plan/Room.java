@@ -61,7 +61,7 @@ record Room(List<SizedThing> things, Limits limits) {
                     "Give Java more memory (UAD_OPTS=" + option(heap()) + "), or ");
         }
         var disk = peak(Set.of(Place.DISK), true);
-        if (mode == RunFolder.Mode.FRESH && limits.disk() > 0 && disk.bytes > limits.disk()) {
+        if (mode == RunFolder.Mode.FRESH && limits.disk() >= 0 && disk.bytes > limits.disk()) {
             throw refused(
                     disk, Set.of(Place.DISK), limits.disk(), "the disk of the output folder", "Free some space, or ");
         }
@@ -116,6 +116,20 @@ record Room(List<SizedThing> things, Limits limits) {
         return batch < 2 ? 0 : batch;
     }
 
+    /** What to do about the largest of what is expected at a peak. */
+    String fix(Peak peak, Set<Place> places) {
+        return fix(at(peak.phase, places)
+                .sorted(Comparator.comparingLong(SizedThing::bytes).reversed()));
+    }
+
+    private static String fix(Stream<SizedThing> largestFirst) {
+        return largestFirst
+                .map(SizedThing::fix)
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElse("choose a smaller image.size");
+    }
+
     private UadException refused(Peak peak, Set<Place> places, long most, String what, String advice) {
         var largest = at(peak.phase, places)
                 .sorted(Comparator.comparingLong(SizedThing::least).reversed())
@@ -125,12 +139,7 @@ record Room(List<SizedThing> things, Limits limits) {
                 .limit(NAMED)
                 .map(thing -> thing.name() + " " + mebibytes(thing.least()))
                 .collect(Collectors.joining(", "));
-        var fix = largest.stream()
-                .map(SizedThing::fix)
-                .filter(words -> !words.isEmpty())
-                .findFirst()
-                .orElse("choose a smaller image.size");
-        var action = advice + fix;
+        var action = advice + fix(largest.stream());
         return UadException.resource(
                 "the run takes at least " + mebibytes(peak.bytes) + " of " + what + " " + peak.phase + " (" + named
                         + ")",

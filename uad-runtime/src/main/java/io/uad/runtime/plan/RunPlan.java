@@ -81,6 +81,14 @@ public record RunPlan(
                 .sum();
     }
 
+    /** The stages that could not be estimated. */
+    public List<String> unknownStages() {
+        return seconds.stream()
+                .filter(stage -> !stage.isKnown())
+                .map(StageSeconds::stage)
+                .toList();
+    }
+
     /** The same for each other epoch. */
     public double laterEpochSeconds() {
         return seconds.stream()

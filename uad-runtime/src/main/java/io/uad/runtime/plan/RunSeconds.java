@@ -35,14 +35,18 @@ final class RunSeconds {
     private StageSeconds features() {
         var images = (double) run.images();
         var fit = run.reduction().map(ReductionForecast::operations).orElse(0.0) / measured.productRate();
-        var projection = 2 * images * run.layout().columns() * run.reducedColumns() / measured.productRate();
+        var known = run.reduction().isPresent();
+        var projection =
+                known ? 2 * images * run.layout().columns() * run.reducedColumns() / measured.productRate() : 0;
         var first = images * together(measured.readSeconds(), measured.forwardSeconds());
         var later = images * together(Math.min(again(), measured.readSeconds()), measured.forwardSeconds());
         return new StageSeconds(
                 "features",
                 first + fit + projection,
                 later + fit + projection,
-                "read, forward and project each image" + (run.reduction().isPresent() ? "; fit the reduction" : ""));
+                known
+                        ? "read, forward and project each image; fit the reduction"
+                        : "read and forward each image; of the reduction the plugin does not say");
     }
 
     private StageSeconds clustering() {

@@ -30,6 +30,7 @@ final class RunSizes {
     private final PreparedRun run;
     private final int images;
     private final int columns;
+    private final long fused;
     private final long forwarded;
     private final long batch;
     private final int clusters;
@@ -41,8 +42,9 @@ final class RunSizes {
         this.run = run;
         this.images = run.images();
         this.columns = run.layout().columns();
-        this.forwarded = Math.min(run.config().training().batch(), images);
-        this.batch = Math.min(run.config().training().batch(), run.drawn());
+        this.fused = run.fusedAtOnce();
+        this.forwarded = run.forwardedAtOnce();
+        this.batch = run.trainedAtOnce();
         this.clusters = run.clustering().map(ClusteringForecast::clusters).orElse(0);
         this.step = StepMemory.of(run.network(), clusters);
         this.state = new RunState(run);
@@ -77,23 +79,24 @@ final class RunSizes {
         add(
                 "batches of images",
                 Place.HEAP,
-                atOnce * Math.max(forwarded, batch) * perSample,
-                Math.min(forwarded, batch) * perSample,
-                Set.of(Phase.FEATURES, Phase.TRAINING),
-                atOnce + " batches of " + Math.max(forwarded, batch) + ", those prepared ahead and the one in use",
+                atOnce * Math.max(fused, batch) * perSample,
+                Math.min(fused, batch) * perSample,
+                with(forwarding(), Phase.TRAINING),
+                atOnce + " batches of " + Math.max(fused, batch) + ", those prepared ahead and the one in use",
                 BATCH);
     }
 
     private void features(long heap) {
         var read = run.selections().stream().mapToLong(this::selected).sum();
-        var rows = Float.BYTES * forwarded * (read + columns);
+        var rows = Float.BYTES * fused * (read + columns);
         add(
                 "features of a batch",
                 Place.HEAP,
-                2 * rows,
+                rows + Float.BYTES * forwarded * read,
                 rows,
-                Set.of(Phase.FEATURES),
-                forwarded + " x (" + read + " read + " + columns + " fused) x 4 bytes, and as much on the way",
+                forwarding(),
+                fused + " x (" + read + " read + " + columns + " fused) x 4 bytes, and " + forwarded
+                        + " x read on the way",
                 BATCH);
 
         var fitted = run.fittedRows();
@@ -101,17 +104,24 @@ final class RunSizes {
         var known = run.reduction().isPresent();
         var spilled = SpillingStorage.spilled(
                 Limits.forFeatures(heap), new int[] {fitted, images}, new int[] {columns, reduced});
-        matrix("sample for the reduction", fitted, columns, spilled[0], true, Set.of(Phase.FEATURES), SAMPLE);
+        matrix(
+                "sample for the reduction",
+                fitted,
+                columns,
+                spilled[0],
+                true,
+                Set.of(Phase.SAMPLE, Phase.FIT, Phase.PROJECTION),
+                SAMPLE);
         matrix(
                 "reduced features",
                 images,
                 reduced,
                 spilled[1],
                 known,
-                Set.of(Phase.FEATURES, Phase.CLUSTERING),
+                Set.of(Phase.PROJECTION, Phase.FEATURES, Phase.CLUSTERING),
                 FEW_COLUMNS);
         run.reduction().ifPresent(forecast -> {
-            var fit = Set.of(Phase.FEATURES);
+            var fit = Set.of(Phase.FIT);
             exact(
                     "work of the reduction",
                     Place.HEAP,
@@ -204,7 +214,7 @@ final class RunSizes {
                 Place.DEVICE,
                 Float.BYTES * forwarded * (input + 2 * largest),
                 Float.BYTES * forwarded * input,
-                Set.of(Phase.FEATURES),
+                forwarding(),
                 forwarded + " x the input and the two largest layers",
                 BATCH);
         add(
@@ -277,6 +287,17 @@ final class RunSizes {
 
     private void add(String name, Place place, long bytes, long least, Set<Phase> phases, String meaning, String fix) {
         things.add(new SizedThing(name, place, bytes, least, phases, meaning, fix));
+    }
+
+    /** When images go through the network: all of them may be in the sample. */
+    private Set<Phase> forwarding() {
+        return run.fittedRows() < images ? Set.of(Phase.SAMPLE, Phase.FEATURES) : Set.of(Phase.SAMPLE);
+    }
+
+    private static Set<Phase> with(Set<Phase> phases, Phase another) {
+        var more = EnumSet.copyOf(phases);
+        more.add(another);
+        return more;
     }
 
     private static Set<Phase> all() {

@@ -20,16 +20,21 @@ final class Warnings {
 
     private final PreparedRun run;
     private final Room room;
+
+    @Nullable
+    private final Measured measured;
+
     private final List<PlanWarning> found = new ArrayList<>();
 
-    private Warnings(PreparedRun run, Room room) {
+    private Warnings(PreparedRun run, Room room, @Nullable Measured measured) {
         this.run = run;
         this.room = room;
+        this.measured = measured;
     }
 
     /** @param measured null without a calibration */
     static List<PlanWarning> of(PreparedRun run, Room room, @Nullable Measured measured) {
-        var warnings = new Warnings(run, room);
+        var warnings = new Warnings(run, room, measured);
         warnings.ofImages();
         warnings.ofMemory();
         warnings.ofDisk();
@@ -81,7 +86,7 @@ final class Warnings {
                     "about " + Room.mebibytes(heap.bytes()) + " of Java's heap are needed " + heap.phase() + ", and "
                             + Room.mebibytes(limits.heap())
                             + " are allowed, of which the collector keeps a third for what is short-lived",
-                    "give Java more (UAD_OPTS=" + Room.option(room.heap())
+                    "give Java more (UAD_OPTS=" + Room.option(advisedHeap())
                             + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
         }
         var process = room.peak(room.host(), false);
@@ -89,8 +94,8 @@ final class Warnings {
             add(
                     "about " + Room.mebibytes(process.bytes()) + " of memory are needed " + process.phase()
                             + ", and this" + " machine or container has " + Room.mebibytes(limits.host()),
-                    smallerBatch());
-        } else if (limits.host() > 0 && withWholeHeap() > limits.host()) {
+                    fix(process, room.host()));
+        } else if (limits.host() > 0 && withWholeHeap() > limits.host() && room.heap() < limits.heap()) {
             add(
                     "the heap may grow to " + Room.mebibytes(limits.heap())
                             + ", which with the engine's part is more than" + " the " + Room.mebibytes(limits.host())
@@ -102,7 +107,7 @@ final class Warnings {
             add(
                     "about " + Room.mebibytes(device.bytes()) + " of the device's memory are needed " + device.phase()
                             + ", and it has " + Room.mebibytes(limits.device()),
-                    smallerBatch());
+                    fix(device, Set.of(Place.DEVICE)));
         }
         if (limits.host() > 0 && limits.heap() < limits.host() / SMALL_HEAP) {
             add(
@@ -113,26 +118,49 @@ final class Warnings {
         }
     }
 
+    /** One that suffices for what is kept in it, too, which grows with it by less than half. */
+    private long advisedHeap() {
+        var heap = room.heap();
+        for (var next = heapNeededIn(heap); next > heap; next = heapNeededIn(heap)) {
+            heap = next;
+        }
+        return heap;
+    }
+
+    private long heapNeededIn(long heap) {
+        var things = measured == null
+                ? RunSizes.of(run, heap)
+                : RunSizes.of(run, heap, measured.decodedBytes() * run.images());
+        return new Room(things, room.limits()).heap();
+    }
+
     private long withWholeHeap() {
         var beside = Set.copyOf(
                 room.host().stream().filter(place -> place != Place.HEAP).toList());
         return room.limits().heap() + room.peak(beside, false).bytes();
     }
 
-    private String smallerBatch() {
+    /** A batch only where one that is smaller helps. */
+    private String fix(Room.Peak peak, Set<Place> places) {
+        if (peak.phase() != Phase.TRAINING) {
+            return room.fix(peak, places);
+        }
         var step = StepMemory.of(
                 run.network(),
                 run.clustering().map(ClusteringForecast::clusters).orElse(0));
         var batch = room.batchThatFits(step);
-        return batch == 0
-                ? "choose a smaller image.size or backbone"
-                : "lower training.batch (--batch) to " + batch + ", which should fit, or choose a smaller image.size";
+        if (batch == 0) {
+            return "choose a smaller image.size or backbone";
+        }
+        return batch < run.trainedAtOnce()
+                ? "lower training.batch (--batch) to " + batch + ", which should fit, or choose a smaller image.size"
+                : room.fix(peak, places);
     }
 
     private void ofDisk() {
         var disk = room.peak(Set.of(Place.DISK), false);
         var free = room.limits().disk();
-        if (free > 0 && disk.bytes() > free / LARGE_PART) {
+        if (free >= 0 && disk.bytes() > free / LARGE_PART) {
             add(
                     "about " + Room.mebibytes(disk.bytes()) + " of disk are needed, and " + Room.mebibytes(free)
                             + " are free where the run's folder lies",
@@ -142,7 +170,7 @@ final class Warnings {
 
     private void ofDecoding(Measured measured) {
         var kept = RunSeconds.keptShare(run, measured, room.limits());
-        if (kept < 1) {
+        if (kept < 1 && measured.decodes()) {
             add(
                     "decoded, the images take " + Room.mebibytes(measured.decodedBytes() * run.images()) + ", of which "
                             + Math.round(100 * kept)

@@ -21,6 +21,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -161,6 +162,36 @@ class ImageCopiesTest {
     }
 
     @Test
+    void whoOnlyAsksWhetherImagesCanBeReadHearsOfEachAndGetsNoPixels() {
+        var pictures = new Pictures();
+        pictures.broken = Set.of(0, 7);
+        var order = IntStream.range(0, Pictures.COUNT).toArray();
+        var bad = new BadImages(Pictures.COUNT, 0.5, "memory", image -> {});
+        var positions = new ArrayList<Integer>();
+        try (var copies = new ImageCopies(pictures, order, new ImageDecoder(false), Optional.empty(), bad, 2)) {
+            for (var next = copies.next(); next.isPresent(); next = copies.next()) {
+                assertEquals(Optional.empty(), next.get().content());
+                positions.add(next.get().position());
+            }
+        }
+        assertEquals(IntStream.range(0, Pictures.COUNT).boxed().toList(), positions);
+        assertEquals(2, bad.all().size());
+    }
+
+    /** Each that waits is an image of full size. */
+    @Test
+    void imagesThatKeepTheirSizeAreMadeOneAheadOfTheWorkers() throws InterruptedException {
+        var pictures = new Pictures();
+        var order = IntStream.range(0, Pictures.COUNT).toArray();
+        var bad = new BadImages(Pictures.COUNT, 0.5, "memory", image -> {});
+        try (var copies = new ImageCopies(pictures, order, new ImageDecoder(false), Optional.of(WHOLE), bad, 2)) {
+            assertTrue(copies.next().isPresent());
+            Thread.sleep(100); // time to run too far ahead
+            assertTrue(pictures.reads.get() <= 4, pictures.reads + " were read, one of which was taken");
+        }
+    }
+
+    @Test
     void aFormOutsideItsBoundsIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new StoredForm(OptionalInt.of(0), Encoding.RAW, 95));
         assertThrows(IllegalArgumentException.class, () -> new StoredForm(OptionalInt.empty(), Encoding.JPEG, 0));
@@ -177,9 +208,9 @@ class ImageCopiesTest {
         var order = IntStream.range(0, dataset.size()).toArray();
         var contents = new ArrayList<Content>();
         var bad = new BadImages(dataset.size(), 0.5, "memory", told::add);
-        try (var copies = new ImageCopies(dataset, order, decoder, form, bad, workers)) {
+        try (var copies = new ImageCopies(dataset, order, decoder, Optional.of(form), bad, workers)) {
             for (var next = copies.next(); next.isPresent(); next = copies.next()) {
-                contents.add(next.get().content());
+                next.get().content().ifPresent(contents::add);
             }
         }
         return contents;

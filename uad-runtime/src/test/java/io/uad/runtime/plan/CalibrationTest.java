@@ -1,5 +1,6 @@
 package io.uad.runtime.plan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,22 @@ class CalibrationTest {
     void whatAPassTakesWhateverItsSizeIsDividedAmongAFullBatch() {
         assertEquals(0.1 + 1.0 / 256, Calibration.perImage(8, 1.8, 32, 4.2, 256), 1e-12);
         assertEquals(4.2 / 32, Calibration.perImage(8, 1.8, 32, 4.2, 32), 1e-12, "as measured, for what was measured");
+    }
+
+    /** 46,341 x 46,341 are more values than an array has. */
+    @Test
+    void madeUpMatricesStaySmall() {
+        assertEquals(256, Calibration.fitting(256, 9216));
+        assertEquals(362, Calibration.fitting(46_341, 46_341));
+        assertEquals(1, Calibration.fitting(4096, 1 << 25));
+    }
+
+    @Test
+    void theImagesThatAreMeasuredLieAtEqualDistances() {
+        assertArrayEquals(
+                new int[] {0, 8, 16, 24, 32, 40, 48, 56},
+                Calibration.spread(8, 64).toArray());
+        assertArrayEquals(new int[] {0, 1, 2}, Calibration.spread(3, 3).toArray());
     }
 
     @Test

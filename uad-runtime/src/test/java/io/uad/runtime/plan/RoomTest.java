@@ -32,7 +32,15 @@ class RoomTest {
     }
 
     private static Room room(long heap, long host, long device, long disk) {
-        return new Room(THINGS, new Limits(heap * MIB, host * MIB, 0, device * MIB, device > 0, disk * MIB));
+        return new Room(
+                THINGS,
+                new Limits(
+                        heap * MIB,
+                        host * MIB,
+                        0,
+                        device * MIB,
+                        device > 0,
+                        disk == 0 ? Limits.UNKNOWN_DISK : disk * MIB));
     }
 
     @Test
@@ -60,6 +68,12 @@ class RoomTest {
     }
 
     @Test
+    void aFullDiskIsKnownToBeTooSmall() {
+        var full = new Room(THINGS, new Limits(0, 0, 0, 0, false, 0));
+        assertTrue(refused(() -> full.requireHeapAndDisk(Mode.FRESH)).contains("at most the 0 MiB"));
+    }
+
+    @Test
     void onTheCpuHeapAndEngineShareTheMemoryOfTheMachine() {
         assertDoesNotThrow(() -> room(0, 900, 0, 0).requireMemory(STEP));
         var message = refused(() -> room(0, 899, 0, 0).requireMemory(STEP));
@@ -83,7 +97,7 @@ class RoomTest {
 
     @Test
     void whatIsNotKnownRefusesNothing() {
-        var limits = new Limits(0, 0, 50 * MIB, 0, true, 0);
+        var limits = new Limits(0, 0, 50 * MIB, 0, true, Limits.UNKNOWN_DISK);
         assertDoesNotThrow(() -> new Room(THINGS, limits).requireHeapAndDisk(Mode.FRESH));
         assertDoesNotThrow(() -> new Room(THINGS, limits).requireMemory(STEP));
     }

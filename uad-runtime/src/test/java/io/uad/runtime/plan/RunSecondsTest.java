@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** 1,000 images of 1 MiB, read in 0.5 s, taken from the cache in 0.1 s, forwarded in 0.2 s, trained on in 0.3 s. */
 class RunSecondsTest {
     private static final long MIB = 1 << 20;
-    private static final Measured MEASURED = new Measured(0.5, 0.1, 0.2, 0.3, 1e6, 1e6, MIB);
+    private static final Measured MEASURED = new Measured(0.5, 0.1, 0.2, 0.3, 1e6, 1e6, MIB, true);
 
     @Test
     void onTheCpuReadersAndEngineTakeTurns() {
@@ -38,6 +38,7 @@ class RunSecondsTest {
     void aClusteringThatDoesNotSayIsNotEstimated() {
         var stages = RunSeconds.of(SmallRun.of(1000, "", false), MEASURED, limits(16384, false));
         assertFalse(stages.get(1).isKnown());
+        assertEquals(700, stages.get(0).firstEpoch(), 1e-9, "nor is a projection that may be none");
     }
 
     private static Limits limits(long heap, boolean device) {

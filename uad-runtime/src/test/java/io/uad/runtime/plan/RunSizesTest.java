@@ -1,8 +1,10 @@
 package io.uad.runtime.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uad.runtime.feature.ForwardPass;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,36 @@ class RunSizesTest {
                 named(SmallRun.of(2000, BATCH), "batches of images").bytes());
         assertEquals(
                 4 * 20 * 192, named(SmallRun.of(20, BATCH), "batches of images").bytes());
+    }
+
+    /** A pass of more than the forward pass takes at once: 65,536 of 200,000 images of 16x16. */
+    @Test
+    void activationsAreThoseOfAsManyImagesAsGoThroughTheNetworkTogether() {
+        var run = SmallRun.of(200_000, "training: {batch: 65536}\n", true, 16);
+        var together = ForwardPass.imagesAtOnce(run.network(), 0);
+        assertTrue(together < 65_536);
+        assertEquals(
+                4L * together * 768, named(run, "activations of a forward pass").least());
+        var rows = 4L * 65_536 * (SmallRun.COLUMNS + SmallRun.COLUMNS); // read and fused
+        assertEquals(rows, named(run, "features of a batch").least());
+        assertEquals(
+                rows + 4L * together * SmallRun.COLUMNS,
+                named(run, "features of a batch").bytes());
+    }
+
+    /** What is refused must lie there at one time. */
+    @Test
+    void whatAFitTakesIsNotThereWhileImagesAreForwarded() {
+        var things = RunSizes.of(SmallRun.of(2000, BATCH), 1024 * MIB);
+        var forwarding = named(things, "batches of images").phases();
+        assertEquals(Set.of(Phase.SAMPLE, Phase.FEATURES, Phase.TRAINING), forwarding);
+        assertEquals(Set.of(Phase.FIT), named(things, "sample on the engine").phases());
+        assertFalse(named(things, "sample for the reduction").phases().contains(Phase.FEATURES));
+        assertFalse(named(things, "reduced features").phases().contains(Phase.SAMPLE));
+        assertEquals(
+                Set.of(Phase.SAMPLE, Phase.TRAINING),
+                named(SmallRun.of(500, BATCH), "batches of images").phases(),
+                "when the sample is all images");
     }
 
     private static SizedThing named(PreparedRun run, String name) {

@@ -47,9 +47,14 @@ final class SmallRun {
 
     /** @param knows whether reduction and clustering say what they will take */
     static PreparedRun of(int images, String settings, boolean knows) {
+        return of(images, settings, knows, 8);
+    }
+
+    /** @param side of the images */
+    static PreparedRun of(int images, String settings, boolean knows, int side) {
         var config = new ConfigReader(Fakes.registry(), PresetSource.installed())
                 .read(List.of(ConfigLayer.text("my.yaml", "dataset: {path: data}\n" + settings)));
-        var network = network(TensorShape.image(8));
+        var network = network(TensorShape.image(side));
         var selections = List.of(TapSelection.all("fc"));
         var components = new Components(
                 new Images(images),

@@ -50,10 +50,33 @@ class WarningsTest {
         var run = SmallRun.of(390, SETTINGS);
         var thing = new SizedThing("rows", Place.HEAP, 70 * MIB, 0, Set.of(Phase.FEATURES), "made up", "");
         for (var heap : new long[] {100, 106}) {
-            var limits = new Limits(heap * MIB, 0, 0, 0, false, 0);
+            var limits = new Limits(heap * MIB, 0, 0, 0, false, Limits.UNKNOWN_DISK);
             var warnings = Warnings.of(run, new Room(List.of(thing), limits), null);
             assertEquals(heap == 100 ? 1 : 0, warnings.size(), warnings::toString);
         }
+    }
+
+    /** 10,000,000 images take 1,907 MiB by their names; more features and images are kept in a larger heap. */
+    @Test
+    void aHeapThatIsAdvisedSuffices() {
+        var run = SmallRun.of(10_000_000, SETTINGS);
+        var warning = only(Warnings.of(run, room(run, heap(1024)), null));
+        var advised = warning.fix().replaceAll("(?s).*-Xmx(\\d+)m.*", "$1");
+        assertEquals(List.of(), Warnings.of(run, room(run, heap(Long.parseLong(advised))), null));
+    }
+
+    private static Limits heap(long mebibytes) {
+        return new Limits(mebibytes * MIB, 0, 0, 0, false, Limits.UNKNOWN_DISK);
+    }
+
+    /** 1,400 MiB of 1,500 are needed in the heap: a smaller one would not do. */
+    @Test
+    void aHeapIsNotToBeLargerAndSmallerAtOnce() {
+        var thing = new SizedThing("rows", Place.HEAP, 1400 * MIB, 0, Set.of(Phase.FEATURES), "made up", "");
+        var engine = new SizedThing("library", Place.NATIVE, 600 * MIB, 0, Set.of(Phase.FEATURES), "made up", "");
+        var limits = new Limits(1500 * MIB, 2048 * MIB, 0, 0, false, Limits.UNKNOWN_DISK);
+        var warning = only(Warnings.of(SmallRun.of(390, SETTINGS), new Room(List.of(thing, engine), limits), null));
+        assertTrue(warning.fix().startsWith("give Java more"), warning.fix());
     }
 
     @Test
@@ -61,6 +84,24 @@ class WarningsTest {
         var container = new Limits(1500 * MIB, 2048 * MIB, 0, 0, false, 65536 * MIB);
         var warning = only(warnings(390, SETTINGS, container));
         assertTrue(warning.what().contains("may grow to 1500 MiB"), warning.what());
+    }
+
+    /** 100 MiB are needed, and 90 are there. */
+    @Test
+    void aSmallerBatchIsAdvisedWhereItHelpsOnly() {
+        for (var phase : List.of(Phase.FIT, Phase.TRAINING)) {
+            var thing = new SizedThing("it", Place.DEVICE, 100 * MIB, 0, Set.of(phase), "made up", "do something else");
+            var limits = new Limits(4096 * MIB, 8192 * MIB, 0, 90 * MIB, true, Limits.UNKNOWN_DISK);
+            var fix = only(Warnings.of(SmallRun.of(390, SETTINGS), new Room(List.of(thing), limits), null))
+                    .fix();
+            assertEquals("do something else", fix, "at " + phase + " a batch of 64 fits by far");
+        }
+    }
+
+    @Test
+    void aFullDiskIsNamed() {
+        var full = new Limits(4096 * MIB, 16384 * MIB, 0, 0, false, 0);
+        assertTrue(only(warnings(390, SETTINGS, full)).what().contains("0 MiB are free"));
     }
 
     @Test
@@ -72,12 +113,14 @@ class WarningsTest {
     /** 390 images of 4 MiB are 1,560 MiB, of which an eighth of 4 GiB holds a third. */
     @Test
     void imagesThatDoNotStayDecodedAreNamedWithWhatThatCosts() {
-        var measured = new Measured(0.5, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB);
+        var measured = new Measured(0.5, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, true);
         var run = SmallRun.of(390, SETTINGS);
         var warning = only(Warnings.of(run, room(run, AMPLE), measured));
         assertTrue(warning.what().contains("33 % fit"), warning.what());
         assertTrue(warning.what().contains("262 s of each epoch"), warning.what()); // 0.672 x 0.5 s x 780
         assertTrue(warning.fix().contains("uad dataset pack"), warning.fix());
+        var packed = new Measured(0.05, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, false);
+        assertEquals(List.of(), Warnings.of(run, room(run, AMPLE), packed), "there is nothing to decode");
     }
 
     private static List<PlanWarning> warnings(int images, String settings, Limits limits) {

@@ -41,6 +41,9 @@ final class PackWriter implements DatasetWriter {
     /** The lengths of the folder's image files that were not copied yet. */
     private final Map<String, Long> files = new HashMap<>();
 
+    /** How many there were. */
+    private final int fileCount;
+
     /** Whether every sample is one of these. */
     private boolean isCopyOfFiles = true;
 
@@ -56,6 +59,7 @@ final class PackWriter implements DatasetWriter {
                 files.put(image.path(), image.length());
             }
         }
+        this.fileCount = files.size();
         write(PackFormat.header());
     }
 
@@ -112,13 +116,7 @@ final class PackWriter implements DatasetWriter {
             crc.update(part);
             write(part);
         }
-        write(new Footer(
-                        start,
-                        position - start,
-                        names.size(),
-                        images.size() / PackFormat.ENTRY_BYTES,
-                        leftOut.size() / PackFormat.ENTRY_BYTES,
-                        (int) crc.getValue())
+        write(new Footer(start, position - start, names.size(), count(images), count(leftOut), (int) crc.getValue())
                 .bytes());
         out.flush();
     }
@@ -129,8 +127,11 @@ final class PackWriter implements DatasetWriter {
         var details = new LinkedHashMap<>(request.details());
         details.put("original", original.location());
         details.put("original-fingerprint", original.fingerprint());
-        details.put("left-out", Integer.toString(leftOut.size() / PackFormat.ENTRY_BYTES));
+        details.put("left-out", Integer.toString(count(leftOut)));
         var compared = isCopyOfFiles && files.isEmpty() ? folder.map(Path::toString) : Optional.<String>empty();
+        if (compared.isEmpty()) {
+            details.put("compared-with-original", "never, as it is no copy of all image files of a folder");
+        }
         return new Description(
                 "sha256:" + HexFormat.of().formatHex(digest.digest()), compared, details, original.classes());
     }
@@ -147,7 +148,11 @@ final class PackWriter implements DatasetWriter {
             isCopyOfFiles = false;
             return Original.NONE;
         }
-        return Original.of(folder.get().resolve(sample.path()), length);
+        return Original.of(folder.get().resolve(sample.path()), length, count(images) + count(leftOut), fileCount);
+    }
+
+    private static int count(ByteArrayOutputStream entries) {
+        return entries.size() / PackFormat.ENTRY_BYTES;
     }
 
     /** Names, labels and checksums make the fingerprint; where anything lies does not. */

@@ -17,7 +17,6 @@ import java.util.Map;
  * length goes unnoticed unless it is among those.
  */
 final class Staleness {
-    private static final int READ = 512;
     private static final int NAMED = 3;
 
     private final Path path;
@@ -64,7 +63,6 @@ final class Staleness {
     /** Leaves in {@code found} what is new. */
     private void compare(Path folder, Map<String, Long> found) throws IOException {
         var entries = file.entries();
-        var step = Math.max(1, entries / READ);
         for (var i = 0; i < entries; i++) {
             var entry = file.entry(i);
             var name = file.name(entry);
@@ -72,7 +70,7 @@ final class Staleness {
             if (length == null) {
                 gone.add(name);
             } else if (length != entry.original().length()
-                    || (i % step == 0
+                    || (Original.hasTail(i, entries)
                             && Original.tail(folder.resolve(name), length)
                                     != entry.original().tail())) {
                 changed.add(name);

@@ -2,6 +2,7 @@ package io.uad.plugin.dataset.packed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,8 @@ class PackedTest {
         assertEquals(new Sample("c.png", -1), dataset.sample(2));
         assertEquals(Packs.CLASSES, dataset.summary().classes());
         assertEquals(
-                "{short-side=4, original=elsewhere, original-fingerprint=sha256:of the original, left-out=1}",
+                "{short-side=4, original=elsewhere, original-fingerprint=sha256:of the original, left-out=1,"
+                        + " compared-with-original=never, as it is no copy of all image files of a folder}",
                 dataset.summary().details().toString());
     }
 
@@ -140,6 +143,7 @@ class PackedTest {
         }
         Packs.ofFolder(file, images);
         assertEquals(3, Packs.open(file).size());
+        assertFalse(Packs.open(file).summary().details().containsKey("compared-with-original"));
         Files.writeString(images.resolve("more.txt"), "no image");
         Packs.open(file);
 
@@ -161,6 +165,27 @@ class PackedTest {
         assertEquals("a.png", unchecked.sample(0).path());
         Files.move(images, folder.resolve("elsewhere"));
         assertEquals(3, Packs.open(file).size(), "on a machine without the original");
+    }
+
+    @Test
+    void theEndsOf512FilesAreReadWhateverTheirNumber() {
+        for (var entries : new int[] {1, 511, 512, 513, 1023, 1024, 1025, 1_000_000}) {
+            var read = IntStream.range(0, entries)
+                    .filter(index -> Original.hasTail(index, entries))
+                    .count();
+            assertEquals(Math.min(512, entries), read, entries + " files");
+        }
+    }
+
+    @Test
+    void theEndOfOneAmongManyFilesIsReadByWriterAndReaderAlike() throws IOException {
+        var images = Files.createDirectory(folder.resolve("images"));
+        for (var i = 0; i < 700; i++) {
+            Files.writeString(images.resolve(i == 5 ? "broken.png" : 1000 + i + ".png"), "a");
+        }
+        assertEquals(699, Packs.open(Packs.ofFolder(file, images)).size());
+        Files.writeString(images.resolve("1000.png"), "b"); // the first one is always among them
+        refused(file, "1 changed (1000.png)");
     }
 
     @Test
