@@ -29,7 +29,7 @@ public record KMeansOptions(
                 min = 0,
                 description =
                         "how many of the iterations, the first ones, look at a sample only: faster, for an objective that is"
-                                + " usually less than 1 % larger; must be below iterations")
+                                + " about 1 % larger; must be below iterations")
         int coarseIterations,
 
         @Option(
