@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Pieces that run the distribution as a user does. */
@@ -44,7 +43,7 @@ final class LauncherPieces {
                     beforeTraining(run.resolve("exp").resolve("timings.jsonl")),
                     process.peakMiB());
         } finally {
-            delete(run);
+            Materials.delete(run);
         }
     }
 
@@ -82,13 +81,5 @@ final class LauncherPieces {
             }
         }
         return most;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Images and matrices that both sides read: float32 in the machine's order, one row after the other. */
@@ -71,7 +74,7 @@ final class Materials {
                 var random = new SplittableRandom(2_000_000L + row);
                 var values = gaussians(ROW_COLUMNS, 1, random);
                 for (var axis : axes) {
-                    var share = (float) gaussian(random);
+                    var share = (float) random.nextGaussian();
                     for (var j = 0; j < values.length; j++) {
                         values[j] += share * axis[j];
                     }
@@ -116,17 +119,16 @@ final class Materials {
         return matrix;
     }
 
-    @FunctionalInterface
-    private interface RowMaker {
-        float[] make(int row);
+    /** Removes a folder with all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
-    @FunctionalInterface
-    private interface MakerSource {
-        RowMaker get();
-    }
-
-    private Path matrix(String name, int rows, int columns, MakerSource source) throws IOException {
+    private Path matrix(String name, int rows, int columns, Supplier<IntFunction<float[]>> source) throws IOException {
         var target = folder.resolve(name);
         if (Files.exists(target) && Files.size(target) == (long) rows * columns * Float.BYTES) {
             return target;
@@ -139,7 +141,7 @@ final class Materials {
             for (var first = 0; first < rows; first += rowsAtOnce) {
                 var block = new float[Math.min(rowsAtOnce, rows - first)][];
                 var begin = first;
-                IntStream.range(0, block.length).parallel().forEach(i -> block[i] = maker.make(begin + i));
+                IntStream.range(0, block.length).parallel().forEach(i -> block[i] = maker.apply(begin + i));
                 var bytes = ByteBuffer.allocate(block.length * columns * Float.BYTES)
                         .order(ByteOrder.nativeOrder());
                 for (var values : block) {
@@ -158,12 +160,8 @@ final class Materials {
     private static float[] gaussians(int count, double deviation, SplittableRandom random) {
         var values = new float[count];
         for (var i = 0; i < count; i++) {
-            values[i] = (float) (deviation * gaussian(random));
+            values[i] = (float) (deviation * random.nextGaussian());
         }
         return values;
-    }
-
-    private static double gaussian(SplittableRandom random) {
-        return random.nextGaussian();
     }
 }

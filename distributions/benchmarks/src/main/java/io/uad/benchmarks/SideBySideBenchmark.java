@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -72,7 +71,7 @@ final class SideBySideBenchmark implements Callable<Integer> {
             measure(work);
         } finally {
             if (!settings.hasWork()) {
-                delete(work);
+                Materials.delete(work);
             }
         }
         return 0;
@@ -141,13 +140,5 @@ final class SideBySideBenchmark implements Callable<Integer> {
             throw new IllegalStateException("there is no " + uad + ": build it, or name a launcher with --uad");
         }
         return uad;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.uad.cli;
 
 import io.uad.api.Progress;
+import io.uad.runtime.Mebibytes;
 import java.util.function.Consumer;
 
 /** Says from time to time how many bytes are done: at each tenth of a known total, else at each 256 MiB. */

@@ -1,6 +1,7 @@
 package io.uad.cli;
 
 import io.uad.api.UadException;
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.config.ConfigLayer;
 import io.uad.runtime.config.NamedData;
 import io.uad.runtime.image.BadImage;

@@ -1,6 +1,7 @@
 package io.uad.cli;
 
 import io.uad.api.ErrorKind;
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.config.PresetSource;

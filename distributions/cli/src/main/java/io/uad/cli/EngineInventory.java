@@ -1,5 +1,6 @@
 package io.uad.cli;
 
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.runtime.plugin.Stage;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.uad.cli;
 
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.engine.StageDifference;
 import io.uad.runtime.engine.TraceSummary;
 import java.io.PrintWriter;

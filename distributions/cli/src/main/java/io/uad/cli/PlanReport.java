@@ -2,6 +2,7 @@ package io.uad.cli;
 
 import io.uad.api.engine.TapSelection;
 import io.uad.api.fusion.FusedPart;
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.plan.Limits;
 import io.uad.runtime.plan.Place;
 import io.uad.runtime.plan.RunPlan;

@@ -3,8 +3,11 @@ package io.uad.standalone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -96,6 +99,7 @@ class StartScriptTest {
         start(Map.of("UAD_CDS", "off", "UAD_OPTS", "-Xmx300m"), "train");
         assertFalse(calls().get(0).contains("-Xmn"), calls()::toString);
         assertTrue(calls().get(0).contains("-Xmx300m"), calls()::toString);
+        assumeTrue(((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() > 4L << 30);
         start(Map.of("UAD_CDS", "off"), "train");
         assertTrue(calls().get(1).contains("-Xmn256m"), calls()::toString);
     }

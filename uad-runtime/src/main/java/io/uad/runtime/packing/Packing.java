@@ -4,6 +4,7 @@ import io.uad.api.UadException;
 import io.uad.api.dataset.Content;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.dataset.WriterRequest;
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.checkpoint.AtomicFile;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.config.RunConfig;
@@ -92,7 +93,7 @@ public final class Packing {
             var bad = Images.bad(config, dataset, listeners);
             var expected = expectedBytes();
             listeners.notice("packing " + dataset.size() + " images of "
-                    + dataset.summary().location() + ", about " + mebibytes(expected));
+                    + dataset.summary().location() + ", about " + Mebibytes.of(expected));
             requireRoom(expected);
             AtomicFile.write(file, expected, out -> write(out, bad, listeners));
             var leftOut = List.copyOf(bad.all());
@@ -196,14 +197,10 @@ public final class Packing {
         var free = place.getUsableSpace();
         if (place.isDirectory() && free < (1 - DOUBT) * expected) {
             throw UadException.resource(
-                    "the copy takes about " + mebibytes(expected) + " and " + mebibytes(free) + " are free",
+                    "the copy takes about " + Mebibytes.of(expected) + " and " + Mebibytes.of(free) + " are free",
                     file.toString(),
                     "room for it",
                     "Free some space, choose another folder, or make it smaller: --short-side, --encoding jpeg");
         }
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 }

@@ -2,6 +2,7 @@ package io.uad.runtime.plan;
 
 import io.uad.api.UadException;
 import io.uad.api.engine.StepMemory;
+import io.uad.runtime.Mebibytes;
 import io.uad.runtime.checkpoint.RunFolder;
 import java.util.Comparator;
 import java.util.List;
@@ -137,23 +138,19 @@ record Room(List<SizedThing> things, Limits limits) {
         var named = largest.stream()
                 .filter(thing -> thing.least() >= WORTH_NAMING)
                 .limit(NAMED)
-                .map(thing -> thing.name() + " " + mebibytes(thing.least()))
+                .map(thing -> thing.name() + " " + Mebibytes.of(thing.least()))
                 .collect(Collectors.joining(", "));
         var action = advice + fix(largest.stream());
         return UadException.resource(
-                "the run takes at least " + mebibytes(peak.bytes) + " of " + what + " " + peak.phase + " (" + named
+                "the run takes at least " + Mebibytes.of(peak.bytes) + " of " + what + " " + peak.phase + " (" + named
                         + ")",
                 "plan",
-                "at most the " + mebibytes(most) + " that there are",
+                "at most the " + Mebibytes.of(most) + " that there are",
                 Character.toUpperCase(action.charAt(0)) + action.substring(1) + "; 'uad plan' lists all sizes");
     }
 
     /** How Java is told the size of its heap. */
     static String option(long bytes) {
         return "-Xmx" + (bytes >> 20) + "m";
-    }
-
-    static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 }

@@ -2,6 +2,7 @@ package io.uad.runtime.plan;
 
 import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.StepMemory;
+import io.uad.runtime.Mebibytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -83,8 +84,8 @@ final class Warnings {
         var heap = room.peak(Set.of(Place.HEAP), false);
         if (limits.heap() > 0 && room.heapNeeded() > limits.heap()) {
             add(
-                    "about " + Room.mebibytes(heap.bytes()) + " of Java's heap are needed " + heap.phase() + ", and "
-                            + Room.mebibytes(limits.heap())
+                    "about " + Mebibytes.of(heap.bytes()) + " of Java's heap are needed " + heap.phase() + ", and "
+                            + Mebibytes.of(limits.heap())
                             + " are allowed, of which the collector keeps a third for what is short-lived",
                     "give Java more (UAD_OPTS=" + Room.option(advisedHeap())
                             + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
@@ -92,26 +93,26 @@ final class Warnings {
         var process = room.peak(room.host(), false);
         if (limits.host() > 0 && process.bytes() > limits.host()) {
             add(
-                    "about " + Room.mebibytes(process.bytes()) + " of memory are needed " + process.phase()
-                            + ", and this" + " machine or container has " + Room.mebibytes(limits.host()),
+                    "about " + Mebibytes.of(process.bytes()) + " of memory are needed " + process.phase() + ", and this"
+                            + " machine or container has " + Mebibytes.of(limits.host()),
                     fix(process, room.host()));
         } else if (limits.host() > 0 && withWholeHeap() > limits.host() && room.heap() < limits.heap()) {
             add(
-                    "the heap may grow to " + Room.mebibytes(limits.heap())
-                            + ", which with the engine's part is more than" + " the " + Room.mebibytes(limits.host())
+                    "the heap may grow to " + Mebibytes.of(limits.heap())
+                            + ", which with the engine's part is more than" + " the " + Mebibytes.of(limits.host())
                             + " of this machine or container",
                     "limit it (UAD_OPTS=" + Room.option(room.heap()) + ")");
         }
         var device = room.peak(Set.of(Place.DEVICE), false);
         if (limits.device() > 0 && device.bytes() > limits.device()) {
             add(
-                    "about " + Room.mebibytes(device.bytes()) + " of the device's memory are needed " + device.phase()
-                            + ", and it has " + Room.mebibytes(limits.device()),
+                    "about " + Mebibytes.of(device.bytes()) + " of the device's memory are needed " + device.phase()
+                            + ", and it has " + Mebibytes.of(limits.device()),
                     fix(device, Set.of(Place.DEVICE)));
         }
         if (limits.host() > 0 && limits.heap() < limits.host() / SMALL_HEAP) {
             add(
-                    "Java may use " + Room.mebibytes(limits.heap()) + " of the " + Room.mebibytes(limits.host())
+                    "Java may use " + Mebibytes.of(limits.heap()) + " of the " + Mebibytes.of(limits.host())
                             + " that there are",
                     "give it a quarter (UAD_OPTS=" + Room.option(limits.host() / 4)
                             + "): more images stay decoded, and fewer features go to the disk");
@@ -162,7 +163,7 @@ final class Warnings {
         var free = room.limits().disk();
         if (free >= 0 && disk.bytes() > free / LARGE_PART) {
             add(
-                    "about " + Room.mebibytes(disk.bytes()) + " of disk are needed, and " + Room.mebibytes(free)
+                    "about " + Mebibytes.of(disk.bytes()) + " of disk are needed, and " + Mebibytes.of(free)
                             + " are free where the run's folder lies",
                     "keep fewer numbered checkpoints (checkpoint.keep), free some space, or choose another disk (--exp)");
         }
@@ -172,7 +173,7 @@ final class Warnings {
         var kept = RunSeconds.keptShare(run, measured, room.limits());
         if (kept < 1 && measured.decodes()) {
             add(
-                    "decoded, the images take " + Room.mebibytes(measured.decodedBytes() * run.images()) + ", of which "
+                    "decoded, the images take " + Mebibytes.of(measured.decodedBytes() * run.images()) + ", of which "
                             + Math.round(100 * kept)
                             + " % fit into an eighth of the heap: the others are decoded in every"
                             + " pass, for about "

@@ -12,7 +12,7 @@ public record KMeansOptions(
                         "number of clusters, at most the number of images; auto is one for every 50 images, up to 10000")
         OptionalInt k,
 
-        @Option(defaultValue = "20", min = 1, description = "Lloyd iterations, each over all images")
+        @Option(defaultValue = "20", min = 1, description = "Lloyd iterations, at most")
         int iterations,
 
         @Option(

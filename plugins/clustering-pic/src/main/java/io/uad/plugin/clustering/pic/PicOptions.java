@@ -45,14 +45,14 @@ public record PicOptions(
         Graph graph,
 
         @Option(
-                defaultValue = "0.95",
+                defaultValue = "" + PicOptions.RECALL,
                 min = 0.5,
                 max = 1,
                 description = "share of the exact neighbours that an approximate graph is to have; more takes longer")
         double recall,
 
         @Option(
-                defaultValue = "50000",
+                defaultValue = "" + PicOptions.APPROXIMATE_FROM,
                 min = 1,
                 description = "with graph auto, how many images make the graph approximate")
         int approximateFrom) {

@@ -61,7 +61,7 @@ final class Transfer {
                         filled(values, offset, count),
                         new Shape(end - row).addAll(target.getShape().slice(1)),
                         DataType.FLOAT32);
-                JniUtils.indexSet( // as a copy of memory; set(NDIndex, ...) would put row by row
+                JniUtils.indexSet(
                         (PtNDArray) target, (PtNDArray) rows, new long[] {row}, new long[] {end}, new long[] {1});
             }
         }

@@ -48,7 +48,7 @@ final class Pca implements Reduction {
     @Override
     public Projection fit(FeatureMatrix rows, StageContext context) {
         var most = Math.min(rows.rows() - 1, rows.columns());
-        var count = components.orElse(Math.min(MOST_AUTOMATIC, most));
+        var count = components(rows.rows(), rows.columns());
         if (rows.rows() < 2 || count > most) {
             throw UadException.config(
                     count + " components of " + rows.rows() + " images with " + rows.columns() + " feature columns",
