@@ -99,7 +99,8 @@ class StartScriptTest {
         start(Map.of("UAD_CDS", "off", "UAD_OPTS", "-Xmx300m"), "train");
         assertFalse(calls().get(0).contains("-Xmn"), calls()::toString);
         assertTrue(calls().get(0).contains("-Xmx300m"), calls()::toString);
-        assumeTrue(((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() > 4L << 30);
+        assumeTrue(
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() > 4L << 30);
         start(Map.of("UAD_CDS", "off"), "train");
         assertTrue(calls().get(1).contains("-Xmn256m"), calls()::toString);
     }
