@@ -2,9 +2,9 @@ package io.uad.plugin.engine.djl;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
-import com.sun.management.OperatingSystemMXBean;
 import io.uad.api.engine.DeviceInfo;
-import java.lang.management.ManagementFactory;
+import io.uad.plugin.engine.common.LibraryFailures;
+import io.uad.plugin.engine.common.Processor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ final class Devices {
     /** @param gpus how many CUDA devices the library sees */
     static List<DeviceInfo> all(int gpus) {
         var all = new ArrayList<DeviceInfo>();
-        all.add(cpu());
+        all.add(Processor.device());
         for (var i = 0; i < gpus; i++) {
             all.add(gpu(i));
         }
@@ -27,13 +27,7 @@ final class Devices {
     }
 
     static DeviceInfo of(Device device) {
-        return device.isGpu() ? gpu(device.getDeviceId()) : cpu();
-    }
-
-    private static DeviceInfo cpu() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? new DeviceInfo("cpu", "", system.getTotalMemorySize(), system.getFreeMemorySize())
-                : new DeviceInfo("cpu", "", 0, 0);
+        return device.isGpu() ? gpu(device.getDeviceId()) : Processor.device();
     }
 
     private static DeviceInfo gpu(int index) {
@@ -44,7 +38,7 @@ final class Devices {
             return new DeviceInfo(
                     name, "CUDA compute capability " + capability, memory.getMax(), memory.getMax() - memory.getUsed());
         } catch (RuntimeException | LinkageError e) {
-            return new DeviceInfo(name, "CUDA says nothing about it: " + Native.reason(e), 0, 0);
+            return new DeviceInfo(name, "CUDA says nothing about it: " + LibraryFailures.reason(e), 0, 0);
         }
     }
 }

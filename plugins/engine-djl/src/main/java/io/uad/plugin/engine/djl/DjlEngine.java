@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import io.uad.api.ErrorKind;
 import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
@@ -15,11 +16,15 @@ import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Precision;
 import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.engine.common.LibraryFailures;
+import io.uad.plugin.engine.common.ThreadCount;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** The engine: one device, one root manager. The thread count is PyTorch's and so the whole process's. */
 final class DjlEngine implements Engine {
+    private static final ThreadCount THREADS = new ThreadCount(JniUtils::setNumThreads);
+
     final NDManager manager;
     private final EngineCapabilities capabilities;
     private final LinearAlgebra algebra;
@@ -49,7 +54,7 @@ final class DjlEngine implements Engine {
     static DjlEngine open(DjlOptions options, String version, int gpus, String reason) {
         var choice = DeviceChoice.of(options.device());
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-        ThreadCount.claim(threads);
+        THREADS.claim(threads);
         try {
             var opened = choice.kind() == DeviceChoice.Kind.AUTO ? best(gpus, reason) : named(choice, gpus, reason);
             var device = opened.manager.getDevice();
@@ -64,7 +69,7 @@ final class DjlEngine implements Engine {
                             capabilities(device),
                             Devices.all(gpus)));
         } catch (RuntimeException | Error e) {
-            ThreadCount.release();
+            THREADS.release();
             throw e;
         }
     }
@@ -104,7 +109,7 @@ final class DjlEngine implements Engine {
         if (open) {
             open = false;
             manager.close();
-            ThreadCount.release();
+            THREADS.release();
         }
     }
 
@@ -115,7 +120,7 @@ final class DjlEngine implements Engine {
         try {
             return new Opened(working(Device.gpu(0)), "a GPU was found");
         } catch (EngineException | UadException e) {
-            return new Opened(working(Device.cpu()), "the GPU does not work: " + Native.reason(e));
+            return new Opened(working(Device.cpu()), "the GPU does not work: " + LibraryFailures.reason(e));
         }
     }
 
@@ -134,7 +139,7 @@ final class DjlEngine implements Engine {
         } catch (EngineException e) {
             throw new UadException(
                     ErrorKind.RESOURCE,
-                    "device " + choice + " does not work: " + Native.reason(e),
+                    "device " + choice + " does not work: " + LibraryFailures.reason(e),
                     "engine.device",
                     "a device with free memory and a driver that fits the natives",
                     "Run 'uad doctor', or use engine.device: cpu",
@@ -146,7 +151,7 @@ final class DjlEngine implements Engine {
         var manager = NDManager.newBaseManager(device, "PyTorch");
         try (var trial = manager.newSubManager()) {
             trial.ones(new Shape(1)).toFloatArray();
-            new ArithmeticCheck(trial).run();
+            CheckedConvolutions.check(trial);
             return manager;
         } catch (RuntimeException | Error e) {
             manager.close();

@@ -18,6 +18,12 @@ import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.engine.common.ArrayState;
+import io.uad.plugin.engine.common.Exhausted;
+import io.uad.plugin.engine.common.Gradients;
+import io.uad.plugin.engine.common.Head;
+import io.uad.plugin.engine.common.Parameters;
+import io.uad.plugin.engine.common.StepBuffers;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,26 +31,22 @@ import java.util.Objects;
 final class DjlSession implements TrainingSession {
     private final Network network;
     private final NDManager manager;
-    private final Parameters parameters;
-    private final Momentum momentum;
-    private final Gradients gradients;
+    private final ArrayState<NDArray> state;
+    private final Parameters<NDArray> parameters;
+    private final Gradients<NDArray> gradients;
     private final Head head;
-    private final SessionState state;
-    private final StepBuffers buffers = new StepBuffers();
+    private final StepBuffers buffers = new StepBuffers(Native.ENGINE);
 
     /**
      * @param manager the session's own; the caller closes it if this throws
      */
     DjlSession(Network network, NamedTensors state, NDManager manager) {
-        var transfer = new Transfer();
         this.network = network;
         this.manager = manager;
-        this.parameters = new Parameters(network.parameters(), state, manager, transfer);
-        this.momentum = new Momentum(parameters, manager, transfer);
-        this.gradients = new Gradients(parameters, transfer);
-        this.head = new Head(network, parameters, momentum, gradients);
-        this.state = new DjlState(parameters, momentum, gradients, head);
-        head.start(state);
+        this.state = new ArrayState<>(network, state, new DjlArrays(manager), Native::withoutGradient);
+        this.parameters = this.state.parameters();
+        this.gradients = this.state.gradients();
+        this.head = this.state.head();
     }
 
     @Override
@@ -55,9 +57,9 @@ final class DjlSession implements TrainingSession {
                 () -> activations(batch, selections));
     }
 
-    private Native.Exhausted fitting(int batch) {
+    private Exhausted fitting(int batch) {
         return (doing, reason, cause) -> StepMemory.of(network, head.classes())
-                .exceeded("engine/djl", doing, batch, Devices.of(manager.getDevice()), reason, cause);
+                .exceeded(Native.ENGINE, doing, batch, Devices.of(manager.getDevice()), reason, cause);
     }
 
     private List<Activation> activations(Batch batch, List<TapSelection> selections) {
@@ -120,7 +122,7 @@ final class DjlSession implements TrainingSession {
     public void update(Sgd body, Sgd head, double maxGradientNorm) {
         gradients.require();
         Native.withoutGradient(() -> "updating the weights", () -> {
-            gradients.clip(maxGradientNorm, manager);
+            gradients.clip(maxGradientNorm);
             try (var step = manager.newSubManager()) {
                 var bodys = new SgdUpdate(body, step);
                 var heads = new SgdUpdate(head, step);
@@ -128,7 +130,7 @@ final class DjlSession implements TrainingSession {
                 for (var parameter : parameters.all()) {
                     if (parameter.trained()) {
                         var rule = headNames.contains(parameter.name()) ? heads : bodys;
-                        rule.apply(parameter.name(), parameters, momentum);
+                        rule.apply(parameter.name(), parameters, state.momentum(), manager);
                     }
                 }
             }

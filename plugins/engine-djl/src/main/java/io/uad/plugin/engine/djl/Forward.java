@@ -9,6 +9,8 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import io.uad.api.backbone.Layer;
 import io.uad.api.engine.DropoutSeed;
+import io.uad.plugin.engine.common.Parameters;
+import io.uad.plugin.engine.common.StepBuffers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,26 +23,26 @@ final class Forward {
     private static final float EPSILON = 1e-5f;
     private static final float KEPT_STATISTICS = 0.9f; // DJL's momentum is 1 - PyTorch's
 
-    private final Parameters parameters;
+    private final Parameters<NDArray> parameters;
     private final boolean training;
     private final DropoutSeed dropout;
     private final StepBuffers buffers;
     private boolean isChannelsLast;
     private boolean hasPassedTrained; // then gradients pass through the layers that follow
 
-    private Forward(Parameters parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
+    private Forward(Parameters<NDArray> parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
         this.parameters = parameters;
         this.training = training;
         this.dropout = dropout;
         this.buffers = buffers;
     }
 
-    static Forward evaluating(Parameters parameters) {
-        return new Forward(parameters, false, DropoutSeed.NONE, new StepBuffers());
+    static Forward evaluating(Parameters<NDArray> parameters) {
+        return new Forward(parameters, false, DropoutSeed.NONE, new StepBuffers(Native.ENGINE));
     }
 
     /** @param buffers of the step, for the dropout masks */
-    static Forward training(Parameters parameters, DropoutSeed dropout, StepBuffers buffers) {
+    static Forward training(Parameters<NDArray> parameters, DropoutSeed dropout, StepBuffers buffers) {
         return new Forward(parameters, true, dropout, buffers);
     }
 

@@ -3,6 +3,7 @@ package io.uad.plugin.engine.djl;
 import ai.djl.pytorch.jni.LibUtils;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.plugin.engine.common.LibraryFailures;
 import io.uad.plugin.engine.djl.natives.NativesChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,12 +72,12 @@ final class Library {
     }
 
     static UadException failed(Throwable failure, NativesChoice choice) {
-        var reason = reason(failure);
+        var reason = LibraryFailures.reason(failure);
         if (reason.contains("already loaded in another classloader")) {
             return new UadException(
                     ErrorKind.RESOURCE,
                     "PyTorch's native library is in use by another copy of DJL in this process: " + reason,
-                    "engine/djl",
+                    Native.ENGINE,
                     "one DJL per process, loaded once: a plugin with natives cannot be loaded again or twice",
                     "Restart the program, with DJL either in the plugin folder or on the class path, not both",
                     failure);
@@ -85,7 +86,7 @@ final class Library {
             return new UadException(
                     ErrorKind.RESOURCE,
                     "PyTorch's native library in " + choice.folder().get() + " cannot be loaded: " + reason,
-                    "engine/djl",
+                    Native.ENGINE,
                     "a complete PyTorch of the version that DJL wants, and a driver that fits it",
                     choice.action(),
                     failure);
@@ -93,20 +94,11 @@ final class Library {
         return new UadException(
                 ErrorKind.RESOURCE,
                 "PyTorch's native library cannot be loaded: " + reason,
-                "engine/djl",
+                Native.ENGINE,
                 "the natives of this platform (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
                         + ") on the class path or in PYTORCH_LIBRARY_PATH",
                 "Run 'uad doctor'; build the distribution on the platform it is for, or set DJL_OFFLINE=false to let DJL"
                         + " download them",
                 failure);
-    }
-
-    /** The first line of the innermost failure. */
-    static String reason(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return Native.reason(cause);
     }
 }

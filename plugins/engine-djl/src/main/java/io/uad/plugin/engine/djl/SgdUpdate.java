@@ -3,6 +3,8 @@ package io.uad.plugin.engine.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.uad.api.engine.Sgd;
+import io.uad.plugin.engine.common.Momentum;
+import io.uad.plugin.engine.common.Parameters;
 
 /**
  * One rule of SGD, applied to parameters of a step. The rates are arrays of the step and come first in each product: the
@@ -25,8 +27,12 @@ final class SgdUpdate {
         this.kept = step.create(rule.momentum());
     }
 
-    /** Changes one parameter and its momentum. Without gradient mode only. */
-    void apply(String name, Parameters parameters, Momentum momentum) {
+    /**
+     * Changes one parameter and its momentum. Without gradient mode only.
+     *
+     * @param session which a first momentum belongs to
+     */
+    void apply(String name, Parameters<NDArray> parameters, Momentum<NDArray> momentum, NDManager session) {
         var value = parameters.value(name);
         try (var own = rate.getManager().newSubManager()) { // frees what a parameter needs before the next one
             var gradient = value.getGradient();
@@ -36,18 +42,19 @@ final class SgdUpdate {
                 decayed.attach(own);
                 gradient = decayed.addi(gradient);
             }
-            var change = rate.mul(rule.momentum() > 0 ? velocity(name, gradient, momentum) : gradient);
+            var change = rate.mul(rule.momentum() > 0 ? velocity(name, gradient, momentum, session) : gradient);
             change.attach(own);
             value.subi(change);
         }
     }
 
-    private NDArray velocity(String name, NDArray gradient, Momentum momentum) {
+    private NDArray velocity(String name, NDArray gradient, Momentum<NDArray> momentum, NDManager session) {
         var before = momentum.of(name);
         if (before != null) {
             return before.muli(kept).addi(gradient);
         }
         var first = gradient.duplicate();
+        first.attach(session);
         momentum.start(name, first);
         return first;
     }

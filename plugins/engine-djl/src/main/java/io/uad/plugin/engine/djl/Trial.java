@@ -3,6 +3,7 @@ package io.uad.plugin.engine.djl;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.uad.plugin.engine.common.LibraryFailures;
 import io.uad.plugin.engine.djl.natives.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,14 +29,14 @@ final class Trial {
                 compute(Device.gpu(gpu));
             }
         } catch (RuntimeException | LinkageError e) {
-            said = Library.reason(e);
+            said = LibraryFailures.reason(e);
         }
         Files.writeString(Path.of(arguments[0]), said);
     }
 
     private static void compute(Device device) {
         try (var manager = NDManager.newBaseManager(device, "PyTorch")) {
-            new ArithmeticCheck(manager).run();
+            CheckedConvolutions.check(manager);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.LabelledBatch;
+import io.uad.plugin.engine.common.PlainConvolution;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ class ConvolutionTest {
                 var x = array(step, "x", SAMPLES, in, side, side);
                 var weight = array(step, "weight", out, in, kernel, kernel);
                 var bias = array(step, "bias", out);
-                var plain = new PlainConvolution(x, weight, bias, stride, padding);
-                var upstream = array(step, "upstream", SAMPLES, out, plain.outputSide(), plain.outputSide());
+                var sizes = new PlainConvolution.Sizes(SAMPLES, in, out, side, kernel, stride, padding);
+                var plain = new PlainConvolution(sizes, x.toFloatArray(), weight.toFloatArray(), bias.toFloatArray());
+                var upstream = array(step, "upstream", SAMPLES, out, sizes.outputSide(), sizes.outputSide());
                 var input = channelsLast ? Forward.channelsLast(x) : x;
                 weight.setRequiresGradient(true);
                 bias.setRequiresGradient(true);
@@ -75,10 +77,11 @@ class ConvolutionTest {
             var x = array(step, "x", SAMPLES, in, side, side);
             var weight = array(step, "weight", out, in, 1, 1);
             var bias = array(step, "bias", out);
-            var plain = new PlainConvolution(x, weight, bias, stride, 0);
+            var sizes = new PlainConvolution.Sizes(SAMPLES, in, out, side, 1, stride, 0);
+            var plain = new PlainConvolution(sizes, x.toFloatArray(), weight.toFloatArray(), bias.toFloatArray());
             var y = Convolution.ofPixels(Forward.channelsLast(x), weight, bias, stride);
             assertArrayEquals(
-                    new long[] {SAMPLES, out, plain.outputSide(), plain.outputSide()},
+                    new long[] {SAMPLES, out, sizes.outputSide(), sizes.outputSide()},
                     y.getShape().getShape());
             assertClose(plain.values(), y);
             assertSame(step, y.getManager());

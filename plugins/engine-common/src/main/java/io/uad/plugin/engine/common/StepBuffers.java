@@ -1,4 +1,4 @@
-package io.uad.plugin.engine.djl;
+package io.uad.plugin.engine.common;
 
 import io.uad.api.UadException;
 import java.nio.ByteBuffer;
@@ -12,14 +12,20 @@ import java.util.List;
  * <p>On a CPU an array shares the buffer it is made from, up to the end of the backward pass. So a buffer is used once in a
  * step, and again only after {@link #rewind}, when the arrays of the step before are closed.
  */
-final class StepBuffers {
+public final class StepBuffers {
     private static final int MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
+    private final String where;
     private final List<ByteBuffer> buffers = new ArrayList<>();
     private int used;
 
+    /** @param where the engine, for errors, such as {@code engine/djl} */
+    public StepBuffers(String where) {
+        this.where = where;
+    }
+
     /** Starts a step. */
-    void rewind() {
+    public void rewind() {
         used = 0;
     }
 
@@ -28,12 +34,12 @@ final class StepBuffers {
      *
      * @throws UadException of kind RESOURCE if that is more than a buffer holds
      */
-    ByteBuffer next(int samples, long valuesPerSample) {
+    public ByteBuffer next(int samples, long valuesPerSample) {
         var floats = samples * valuesPerSample;
         if (floats > MOST_FLOATS) {
             throw UadException.resource(
                     "a batch of " + samples + " samples takes " + floats + " values",
-                    "engine/djl",
+                    where,
                     "at most " + MOST_FLOATS,
                     "Lower training.batch");
         }

@@ -1,21 +1,25 @@
-package io.uad.plugin.engine.djl;
+package io.uad.plugin.engine.common;
 
-import ai.djl.pytorch.jni.JniUtils;
 import io.uad.api.UadException;
+import java.util.function.IntConsumer;
 
-/** The library's thread count. It is the whole process's, so engines that are open at once must agree on it. */
-final class ThreadCount {
-    private static int users;
-    private static int count;
+/** A library's thread count. It is the whole process's, so engines that are open at once must agree on it. */
+public final class ThreadCount {
+    private final IntConsumer library;
+    private int users;
+    private int count;
 
-    private ThreadCount() {}
+    /** @param library sets the count */
+    public ThreadCount(IntConsumer library) {
+        this.library = library;
+    }
 
     /**
      * Sets the count for an engine that opens.
      *
      * @throws UadException of kind CONFIG if another engine is open with another count
      */
-    static synchronized void claim(int threads) {
+    public synchronized void claim(int threads) {
         if (users > 0 && threads != count) {
             throw UadException.config(
                     threads + " threads were asked for while another engine of this process runs with " + count,
@@ -23,13 +27,13 @@ final class ThreadCount {
                     "one count for the process: results depend on it",
                     "Use engine.threads: " + count + ", or close the other engine first");
         }
-        JniUtils.setNumThreads(threads);
+        library.accept(threads);
         count = threads;
         users++;
     }
 
     /** Gives back what one {@link #claim} took. */
-    static synchronized void release() {
+    public synchronized void release() {
         users--;
     }
 }

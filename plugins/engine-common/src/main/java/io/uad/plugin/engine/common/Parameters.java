@@ -1,8 +1,5 @@
-package io.uad.plugin.engine.djl;
+package io.uad.plugin.engine.common;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
 import io.uad.api.UadException;
@@ -14,17 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The named values of a session, and counters, which live on the Java side. */
-final class Parameters {
-    private final NDManager manager;
-    private final Transfer transfer;
+/**
+ * The named values of a session, and counters, which live on the Java side.
+ *
+ * @param <A> the library's array
+ */
+public final class Parameters<A> {
+    private final ArrayStore<A> arrays;
     private final Map<String, Parameter> specifications = new LinkedHashMap<>();
-    private final Map<String, NDArray> values = new LinkedHashMap<>();
+    private final Map<String, A> values = new LinkedHashMap<>();
     private final Map<String, Long> counters = new LinkedHashMap<>();
 
-    Parameters(List<Parameter> parameters, NamedTensors state, NDManager manager, Transfer transfer) {
-        this.manager = manager;
-        this.transfer = transfer;
+    /**
+     * Copies a state to the library.
+     *
+     * @throws UadException of kind DATA if the state lacks a parameter, or one has another shape
+     */
+    Parameters(List<Parameter> parameters, NamedTensors state, ArrayStore<A> arrays) {
+        this.arrays = arrays;
         for (var parameter : parameters) {
             if (!state.has(parameter.name())) {
                 throw missing(parameter.name());
@@ -33,7 +37,12 @@ final class Parameters {
         }
     }
 
-    NDArray value(String name) {
+    /**
+     * A value.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public A value(String name) {
         var value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException("no parameter " + name);
@@ -42,11 +51,12 @@ final class Parameters {
     }
 
     /** A view, in the order of the state dict. */
-    Collection<Parameter> all() {
+    public Collection<Parameter> all() {
         return Collections.unmodifiableCollection(specifications.values());
     }
 
-    void count(String counter) {
+    /** Adds one to a counter. */
+    public void count(String counter) {
         counters.merge(counter, 1L, Long::sum);
     }
 
@@ -57,7 +67,7 @@ final class Parameters {
                     parameter.name(),
                     parameter.role() == Parameter.Role.COUNTER
                             ? Tensor.of(new long[] {counters.getOrDefault(parameter.name(), 0L)})
-                            : new Tensor(parameter.shape(), Transfer.read(value(parameter.name()))));
+                            : new Tensor(parameter.shape(), arrays.read(value(parameter.name()))));
         }
         return new NamedTensors(tensors);
     }
@@ -68,11 +78,9 @@ final class Parameters {
         if (parameter.role() == Parameter.Role.COUNTER) {
             counters.put(parameter.name(), tensor.longs()[0]);
         } else if (values.containsKey(parameter.name())) {
-            transfer.write(tensor.floats(), value(parameter.name()));
+            arrays.write(tensor.floats(), value(parameter.name()));
         } else {
-            var array = transfer.create(tensor.floats(), shape(parameter), manager);
-            array.setRequiresGradient(parameter.trained());
-            values.put(parameter.name(), array);
+            values.put(parameter.name(), arrays.create(parameter, tensor.floats(), parameter.trained()));
         }
         specifications.put(parameter.name(), parameter);
     }
@@ -81,7 +89,7 @@ final class Parameters {
         specifications.remove(name);
         var array = values.remove(name);
         if (array != null) {
-            array.close();
+            arrays.close(array);
         }
     }
 
@@ -145,10 +153,5 @@ final class Parameters {
                 "the network's state",
                 "every parameter of the backbone, and the head's two or none",
                 "Use a checkpoint of the same backbone");
-    }
-
-    static Shape shape(Parameter parameter) {
-        return new Shape(
-                parameter.shape().stream().mapToLong(Integer::longValue).toArray());
     }
 }

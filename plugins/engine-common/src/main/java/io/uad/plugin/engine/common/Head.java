@@ -1,4 +1,4 @@
-package io.uad.plugin.engine.djl;
+package io.uad.plugin.engine.common;
 
 import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
@@ -7,16 +7,16 @@ import io.uad.api.backbone.Network;
 import java.util.List;
 
 /** The linear layer behind the network: as wide as there are clusters, and replaced as a whole. */
-final class Head {
+public final class Head {
     private final Network network;
-    private final Parameters parameters;
-    private final Momentum momentum;
-    private final Gradients gradients;
+    private final Parameters<?> parameters;
+    private final Momentum<?> momentum;
+    private final Gradients<?> gradients;
     private final String weight;
     private final String bias;
     private int classes;
 
-    Head(Network network, Parameters parameters, Momentum momentum, Gradients gradients) {
+    Head(Network network, Parameters<?> parameters, Momentum<?> momentum, Gradients<?> gradients) {
         this.network = network;
         this.parameters = parameters;
         this.momentum = momentum;
@@ -26,7 +26,7 @@ final class Head {
     }
 
     /** How many outputs, 0 without a head. */
-    int classes() {
+    public int classes() {
         return classes;
     }
 
@@ -35,14 +35,14 @@ final class Head {
      *
      * @throws IllegalStateException if not
      */
-    void require() {
+    public void require() {
         if (classes == 0) {
             throw new IllegalStateException("network " + network.name() + " has no head yet");
         }
     }
 
     /** The names of its two parameters. */
-    List<String> names() {
+    public List<String> names() {
         return List.of(weight, bias);
     }
 
@@ -92,7 +92,7 @@ final class Head {
      *
      * @throws IllegalArgumentException if a length is wrong; the old head is then still there
      */
-    void replace(int classes, float[] weight, float[] bias) {
+    public void replace(int classes, float[] weight, float[] bias) {
         if (classes < 1) {
             throw new IllegalArgumentException("classes must be 1 or more, was " + classes);
         }

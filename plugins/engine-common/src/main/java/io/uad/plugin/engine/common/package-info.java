@@ -1,0 +1,11 @@
+/**
+ * What engines have in common: the named values of a session with their gradients and momentum, the head, the buffers of a
+ * step, and what failures of a library mean. An engine brings the arrays, by an {@link
+ * io.uad.plugin.engine.common.ArrayStore}.
+ *
+ * <p>Inside engines only; the API does not know it, and each plugin brings its own copy.
+ */
+@NullMarked
+package io.uad.plugin.engine.common;
+
+import org.jspecify.annotations.NullMarked;
