@@ -17,5 +17,8 @@ public enum Capability {
      * {@link TrainingSession#update}, which takes them from there: what averages gradients over several processes needs that.
      * They can be read in any case.
      */
-    GRADIENT_EXCHANGE
+    GRADIENT_EXCHANGE,
+
+    /** {@link Engine#join} works: several processes can train one network together. */
+    PROCESS_GROUPS
 }

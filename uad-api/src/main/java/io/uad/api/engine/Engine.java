@@ -1,6 +1,7 @@
 package io.uad.api.engine;
 
 import io.uad.api.NamedTensors;
+import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 
 /**
@@ -24,6 +25,25 @@ public interface Engine extends AutoCloseable {
      * @throws io.uad.api.UadException of kind CONFIG if a layer cannot be compiled, DATA if the state does not fit
      */
     TrainingSession open(Network network, NamedTensors state);
+
+    /**
+     * Joins the other processes of a run and waits until all are there; at most once, and before any session is opened.
+     *
+     * <p>In the sessions that follow, {@link TrainingSession#backward} is collective, too: each process brings its part of a
+     * joint batch, at least one sample, and every one gets the gradients and the outcome of the whole. The parts may differ
+     * in size.
+     *
+     * @return the group, which the engine closes at the latest
+     * @throws io.uad.api.UadException of kind CONFIG if the engine lacks {@link Capability#PROCESS_GROUPS}; of kind RESOURCE
+     *     if not all come in time, two have the same rank, or the port is taken
+     */
+    default ProcessGroup join(Membership membership) {
+        throw UadException.config(
+                capabilities().library() + " cannot train in several processes",
+                "engine.plugin",
+                "an engine that can, such as libtorch",
+                "Use one process, or another engine");
+    }
 
     /** This engine's matrix products; lives as long as the engine. */
     LinearAlgebra linearAlgebra();

@@ -29,10 +29,16 @@ public record EngineCapabilities(
         devices = List.copyOf(devices);
     }
 
-    /** An engine that computes in float32 on the CPU, the only device it knows, and lacks nothing. */
+    /** An engine that computes in float32 on the CPU, the only device it knows, alone, and lacks nothing else. */
     public static EngineCapabilities ofCpu(String library, int threads) {
         return new EngineCapabilities(
-                library, "cpu", "", threads, Precision.FLOAT32, EnumSet.allOf(Capability.class), List.of());
+                library,
+                "cpu",
+                "",
+                threads,
+                Precision.FLOAT32,
+                EnumSet.of(Capability.REPEATABLE, Capability.GRADIENT_EXCHANGE),
+                List.of());
     }
 
     /** Whether it has that. */

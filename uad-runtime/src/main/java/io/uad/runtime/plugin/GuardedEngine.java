@@ -9,6 +9,8 @@ import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Membership;
+import io.uad.api.engine.ProcessGroup;
 import io.uad.api.engine.SessionState;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.StepOutcome;
@@ -29,6 +31,11 @@ record GuardedEngine(RegisteredComponent component, Engine engine) implements En
     }
 
     @Override
+    public ProcessGroup join(Membership membership) {
+        return new Group(component, PluginContract.guard(component, "join()", () -> engine.join(membership)));
+    }
+
+    @Override
     public LinearAlgebra linearAlgebra() {
         return new GuardedLinearAlgebra(
                 component, PluginContract.guard(component, "linearAlgebra()", engine::linearAlgebra));
@@ -37,6 +44,38 @@ record GuardedEngine(RegisteredComponent component, Engine engine) implements En
     @Override
     public void close() {
         PluginContract.run(component, engine::close);
+    }
+
+    record Group(RegisteredComponent component, ProcessGroup group) implements ProcessGroup {
+        @Override
+        public int rank() {
+            return PluginContract.guard(component, "rank()", group::rank);
+        }
+
+        @Override
+        public int size() {
+            return PluginContract.guard(component, "size()", group::size);
+        }
+
+        @Override
+        public void sum(double[] values) {
+            PluginContract.run(component, () -> group.sum(values));
+        }
+
+        @Override
+        public byte[] broadcast(byte[] values) {
+            return PluginContract.guard(component, "broadcast()", () -> group.broadcast(values));
+        }
+
+        @Override
+        public List<byte[]> gather(byte[] values) {
+            return PluginContract.guard(component, "gather()", () -> group.gather(values));
+        }
+
+        @Override
+        public void close() {
+            PluginContract.run(component, group::close);
+        }
     }
 
     record Session(RegisteredComponent component, TrainingSession session) implements TrainingSession {

@@ -29,7 +29,7 @@ final class Dl4jEngine implements Engine {
                 reason,
                 threads,
                 Precision.FLOAT32,
-                EnumSet.allOf(Capability.class),
+                EnumSet.of(Capability.REPEATABLE, Capability.GRADIENT_EXCHANGE),
                 List.of(Library.cpu()));
         this.workers = new Workers(threads);
         this.algebra = new Dl4jLinearAlgebra(threads, workers);
