@@ -103,6 +103,9 @@ final class StageSchema {
                 names.add(described);
             }
         }
+        if (stage == Stage.DECODER) {
+            names.add(Map.of("const", RunConfig.NO_DECODER, "description", "all images are decoded in full"));
+        }
         return names.isEmpty() ? List.of(Map.of("not", Map.of())) : names;
     }
 
