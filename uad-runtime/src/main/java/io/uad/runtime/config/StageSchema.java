@@ -72,11 +72,13 @@ final class StageSchema {
         if (standard.isEmpty()) {
             schema.put("required", List.of(OptionReader.PLUGIN));
         }
-        schema.put(
-                "allOf",
-                components.stream()
-                        .map(component -> choice(component, standard.equals(Optional.of(component))))
-                        .toList());
+        if (!components.isEmpty()) { // JSON Schema allows no empty list here
+            schema.put(
+                    "allOf",
+                    components.stream()
+                            .map(component -> choice(component, standard.equals(Optional.of(component))))
+                            .toList());
+        }
         return schema;
     }
 
