@@ -34,6 +34,7 @@ module io.uad.runtime {
             com.fasterxml.jackson.databind;
 
     uses io.uad.api.dataset.DatasetProvider;
+    uses io.uad.api.image.DecoderProvider;
     uses io.uad.api.backbone.BackboneProvider;
     uses io.uad.api.engine.EngineProvider;
     uses io.uad.api.fusion.FusionProvider;

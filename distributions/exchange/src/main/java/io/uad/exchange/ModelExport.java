@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelExport {
     /** What the runtime needs and a network does not. */
     private static final List<String> PRETEXT_ONLY =
-            List.of("dataset", "fusion", "reduction", "clustering", "uncertainty");
+            List.of("dataset", "decoder", "fusion", "reduction", "clustering", "uncertainty");
 
     private final Checkpoint checkpoint;
     private final Network network;

@@ -60,10 +60,11 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void everyStageHasAComponentAndNoProviderFails() {
+    void everyStageButTheDecoderHasAComponentAndNoProviderFails() {
         assertEquals(List.of(), REGISTRY.warnings());
         for (var stage : Stage.values()) {
-            assertFalse(REGISTRY.components(stage).isEmpty(), stage.key());
+            // All that is shipped decodes in full.
+            assertEquals(stage == Stage.DECODER, REGISTRY.components(stage).isEmpty(), stage.key());
         }
     }
 

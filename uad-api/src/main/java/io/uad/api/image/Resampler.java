@@ -24,23 +24,44 @@ public final class Resampler {
      * @throws IllegalArgumentException if the view's box leaves the image
      */
     public static Image apply(Image image, View view) {
-        if (view.leavesAlone(image)) {
+        return apply(image, view, 1);
+    }
+
+    /**
+     * The same of an image that was decoded at a fraction of its size. The box lies where it lay in the original, also
+     * between pixels; those that it only touches count as far as the filter reaches them.
+     *
+     * @param view of the original
+     * @param reduction how many columns and rows of the original each pixel stands for, 1 or more
+     * @throws IllegalArgumentException if the view's box leaves the image
+     */
+    public static Image apply(Image image, View view, int reduction) {
+        if (reduction < 1) {
+            throw new IllegalArgumentException("reduction must be 1 or more, was " + reduction);
+        }
+        if (reduction == 1 && view.leavesAlone(image)) {
             return image;
         }
-        if (view.left() + view.width() > image.width() || view.top() + view.height() > image.height()) {
-            throw new IllegalArgumentException(view + " leaves an image of " + image.width() + "x" + image.height());
+        if (view.left() + view.width() > (long) image.width() * reduction
+                || view.top() + view.height() > (long) image.height() * reduction) {
+            throw new IllegalArgumentException(view + " leaves an image of " + image.width() + "x" + image.height()
+                    + (reduction == 1 ? "" : ", one in " + reduction));
         }
         var side = view.side();
         var left = view.mirrored() ? view.resizedWidth() - side - view.windowLeft() : view.windowLeft();
-        var keepsSize = view.width() == view.resizedWidth() && view.height() == view.resizedHeight();
+        var keepsSize = reduction == 1 && view.width() == view.resizedWidth() && view.height() == view.resizedHeight();
         var out = keepsSize
                 ? cut(image, view.left() + left, view.top() + view.windowTop(), side)
                 : resample(
                         image,
-                        view.left(),
-                        view.top(),
-                        Taps.of(view.width(), view.resizedWidth(), left, side),
-                        Taps.of(view.height(), view.resizedHeight(), view.windowTop(), side));
+                        view.left() / reduction,
+                        view.top() / reduction,
+                        Taps.of(Span.of(view.left(), view.width(), reduction), view.resizedWidth(), left, side),
+                        Taps.of(
+                                Span.of(view.top(), view.height(), reduction),
+                                view.resizedHeight(),
+                                view.windowTop(),
+                                side));
         return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
     }
 
@@ -57,8 +78,8 @@ public final class Resampler {
         if (image.width() == width && image.height() == height) {
             return image;
         }
-        var columns = Taps.of(image.width(), width, 0, width);
-        var rows = Taps.of(image.height(), height, 0, height);
+        var columns = Taps.of(Span.of(0, image.width(), 1), width, 0, width);
+        var rows = Taps.of(Span.of(0, image.height(), 1), height, 0, height);
         return new Image(width, height, resample(image, 0, 0, columns, rows));
     }
 
@@ -151,26 +172,42 @@ public final class Resampler {
         return out;
     }
 
+    /**
+     * A side of a box.
+     *
+     * @param pixels how many it touches
+     * @param start where it begins in the first of them, 0 or more and less than 1
+     * @param length in pixels
+     */
+    private record Span(int pixels, double start, double length) {
+        static Span of(int from, int length, int reduction) {
+            var first = from / reduction;
+            var end = (from + length + reduction - 1) / reduction;
+            return new Span(end - first, (double) (from % reduction) / reduction, (double) length / reduction);
+        }
+    }
+
     /** For each output pixel of a window: the first input pixel, how many, and their fixed-point weights. */
     private record Taps(int[] first, int[] count, int[] weights, int stride) {
-        static Taps of(int in, int out, int windowStart, int window) {
-            var scale = (double) in / out;
+        static Taps of(Span span, int out, int windowStart, int window) {
+            var scale = span.length / out;
             var support = Math.max(scale, 1);
-            var stride = in == out ? 1 : (int) Math.ceil(support) * 2 + 1;
+            var keepsSize = span.start == 0 && span.length == out;
+            var stride = keepsSize ? 1 : (int) Math.ceil(support) * 2 + 1;
             var first = new int[window];
             var count = new int[window];
             var weights = new int[window * stride];
             var exact = new double[stride];
             for (var o = 0; o < window; o++) {
-                if (in == out) { // a side that keeps its size is not filtered
+                if (keepsSize) { // a side that keeps its size is not filtered
                     first[o] = windowStart + o;
                     count[o] = 1;
                     weights[o] = 1 << PRECISION;
                     continue;
                 }
-                var centre = (windowStart + o + 0.5) * scale;
+                var centre = span.start + (windowStart + o + 0.5) * scale;
                 first[o] = Math.max(0, (int) (centre - support + 0.5));
-                count[o] = Math.min(in, (int) (centre + support + 0.5)) - first[o];
+                count[o] = Math.min(span.pixels, (int) (centre + support + 0.5)) - first[o];
                 var sum = 0.0;
                 for (var t = 0; t < count[o]; t++) {
                     exact[t] = Math.max(0, 1 - Math.abs((first[o] + t - centre + 0.5) / support));

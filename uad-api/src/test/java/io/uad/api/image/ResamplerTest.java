@@ -50,6 +50,47 @@ class ResamplerTest {
     }
 
     @Test
+    void aReducedImageIsTakenAtTheOriginalsPlaceBetweenItsPixels() {
+        // Reduced pixels of 4 columns: 0, 40, 80, ... The box from 6 to 22 spans 1.5 to 5.5 of them; its two halves
+        // have
+        // their centres at 2.5 and 4.5, where the ramp is 40 * 2 and 40 * 4. Their triangles reach one more pixel than
+        // the
+        // box has on a side, so that both are drawn a little towards the middle.
+        var image = columns(0, 40, 80, 120, 160, 200, 240);
+        var view = new View(6, 6, 16, 16, 2, 2, false, 0, 0, 2);
+        var half = Resampler.apply(image, view, 4);
+        assertEquals(80, half.rgb()[0] & 0xFF, 6);
+        assertEquals(160, half.rgb()[3] & 0xFF, 6);
+        assertEquals(240, (half.rgb()[0] & 0xFF) + (half.rgb()[3] & 0xFF), 1, "symmetric about the middle of the box");
+    }
+
+    @Test
+    void aReductionByOneIsNone() {
+        var image = noise(31, 29);
+        var view = new View(3, 2, 21, 20, 8, 9, true, 0, 1, 8);
+        assertArrayEquals(
+                Resampler.apply(image, view).rgb(),
+                Resampler.apply(image, view, 1).rgb());
+        assertThrows(IllegalArgumentException.class, () -> Resampler.apply(image, view, 0));
+    }
+
+    @Test
+    void aBoxMayEndWithinTheLastPixelOfAReducedImageAndNotBehindIt() {
+        var image = noise(4, 4); // of up to 32 columns
+        assertEquals(
+                4,
+                Resampler.apply(image, new View(0, 0, 32, 32, 4, 4, false, 0, 0, 4), 8)
+                        .width());
+        assertArrayEquals(
+                image.rgb(),
+                Resampler.apply(image, new View(0, 0, 32, 32, 4, 4, false, 0, 0, 4), 8)
+                        .rgb());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Resampler.apply(image, new View(0, 0, 33, 32, 4, 4, false, 0, 0, 4), 8));
+    }
+
+    @Test
     void anEvenColourStaysItselfAtAnySize() {
         var image = new Image(37, 411, new byte[37 * 411 * 3]);
         Arrays.fill(image.rgb(), (byte) 255);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Merged layers whose values are checked, but among which required ones may still be missing. */
@@ -32,16 +33,36 @@ final class ConfigDraft {
         readGeneral(root);
         for (var key : RunConfig.BLOCKS) {
             var settings = RunConfig.SETTINGS.get(key);
-            sections.put(key, settings == null ? stage(Stage.of(key), root) : settings(key, settings, root));
+            if (settings != null) {
+                sections.put(key, settings(key, settings, root));
+            } else if (Stage.of(key) != Stage.DECODER || hasDecoder(root)) {
+                sections.put(key, stage(Stage.of(key), root));
+            }
         }
         readListeners(root);
         notices.addAll(merger.notices());
         notices.addAll(reader.notices());
     }
 
+    /** Whether a decoder is asked for: a layer may take back what a lower one has chosen. */
+    private static boolean hasDecoder(Block root) {
+        var entry = root.entries().get(Stage.DECODER.key());
+        if (entry == null) {
+            return false;
+        }
+        var plugin = entry.node() instanceof Block block ? block.entries().get(OptionReader.PLUGIN) : null;
+        return plugin == null
+                || !(plugin.node() instanceof Scalar name)
+                || !name.text().equals(RunConfig.NO_DECODER);
+    }
+
     /** All but the listeners, in the order of the file. */
     List<Section> sections() {
         return List.copyOf(sections.values());
+    }
+
+    Optional<Section> decoder() {
+        return Optional.ofNullable(sections.get(Stage.DECODER.key()));
     }
 
     List<Section> listeners() {

@@ -43,6 +43,7 @@ public final class ConfigReader {
                 general.folder(),
                 draft.section("dataset").componentConfig(),
                 draft.section("image").settings(ImageSettings.class),
+                draft.decoder().map(Section::componentConfig),
                 draft.section("backbone").componentConfig(),
                 draft.section("engine").componentConfig(),
                 draft.section("fusion").componentConfig(),

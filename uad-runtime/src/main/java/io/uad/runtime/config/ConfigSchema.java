@@ -17,6 +17,9 @@ public final class ConfigSchema {
     private static final Map<String, String> BLOCKS = Map.ofEntries(
             Map.entry("dataset", "what is learned from"),
             Map.entry("image", "how images are read"),
+            Map.entry(
+                    "decoder",
+                    "what decodes large JPEG files at a fraction of their size; without it all are decoded in full"),
             Map.entry("backbone", "the network"),
             Map.entry("engine", "what computes"),
             Map.entry("fusion", "which activations become a row of features"),

@@ -4,8 +4,10 @@ import io.uad.runtime.plugin.Stage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A complete, checked configuration.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param output the run's folder
  * @param image how images are read
  * @param dataset where they come from
+ * @param decoder what decodes large ones at a fraction of their size; empty to decode all in full
  * @param backbone the network
  * @param engine what computes
  * @param fusion what becomes a feature
@@ -31,6 +34,7 @@ public record RunConfig(
         Path output,
         ComponentConfig dataset,
         ImageSettings image,
+        Optional<ComponentConfig> decoder,
         ComponentConfig backbone,
         ComponentConfig engine,
         ComponentConfig fusion,
@@ -42,10 +46,14 @@ public record RunConfig(
         CheckpointSettings checkpoint,
         List<ComponentConfig> listeners,
         List<String> notices) {
-    /** The keys of the file's blocks, in the order of the data; the listeners follow. */
+    /** What stands for a decoder's name to have none after all. */
+    static final String NO_DECODER = "none";
+
+    /** The keys of the file's blocks, in the order of the data; the listeners follow. A file may have no decoder. */
     static final List<String> BLOCKS = List.of(
             "dataset",
             "image",
+            "decoder",
             "backbone",
             "engine",
             "fusion",
@@ -68,10 +76,23 @@ public record RunConfig(
         notices = List.copyOf(notices);
     }
 
-    /** The component that a stage uses. */
+    /** What the run's results depend on, in the order of the data: all components but the listeners. */
+    public List<ComponentConfig> components() {
+        return Arrays.stream(Stage.values())
+                .filter(stage -> stage != Stage.LISTENER && (stage != Stage.DECODER || decoder.isPresent()))
+                .map(this::component)
+                .toList();
+    }
+
+    /**
+     * The component that a stage uses.
+     *
+     * @throws IllegalArgumentException if the stage has none or several
+     */
     public ComponentConfig component(Stage stage) {
         return switch (stage) {
             case DATASET -> dataset;
+            case DECODER -> decoder.orElseThrow(() -> new IllegalArgumentException("there is no decoder"));
             case BACKBONE -> backbone;
             case ENGINE -> engine;
             case FUSION -> fusion;
@@ -92,6 +113,7 @@ public record RunConfig(
                 output.toAbsolutePath(),
                 found.orElse(dataset),
                 image,
+                decoder,
                 backbone,
                 engine,
                 fusion,
@@ -120,7 +142,11 @@ public record RunConfig(
         sections.add(Section.of("", new GeneralSettings(seed, output.toString())));
         for (var key : BLOCKS) {
             var own = settings.get(key);
-            sections.add(own == null ? Section.of(component(Stage.of(key))) : Section.of(key, own));
+            if (own != null) {
+                sections.add(Section.of(key, own));
+            } else if (Stage.of(key) != Stage.DECODER || decoder.isPresent()) {
+                sections.add(Section.of(component(Stage.of(key))));
+            }
         }
         return new YamlWriter(false)
                 .write(sections, listeners.stream().map(Section::of).toList());

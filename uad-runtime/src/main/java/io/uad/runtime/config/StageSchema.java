@@ -72,11 +72,13 @@ final class StageSchema {
         if (standard.isEmpty()) {
             schema.put("required", List.of(OptionReader.PLUGIN));
         }
-        schema.put(
-                "allOf",
-                components.stream()
-                        .map(component -> choice(component, standard.equals(Optional.of(component))))
-                        .toList());
+        if (!components.isEmpty()) { // JSON Schema allows no empty list here
+            schema.put(
+                    "allOf",
+                    components.stream()
+                            .map(component -> choice(component, standard.equals(Optional.of(component))))
+                            .toList());
+        }
         return schema;
     }
 
@@ -102,6 +104,9 @@ final class StageSchema {
                 described.put("description", component.description());
                 names.add(described);
             }
+        }
+        if (stage == Stage.DECODER) {
+            names.add(Map.of("const", RunConfig.NO_DECODER, "description", "all images are decoded in full"));
         }
         return names.isEmpty() ? List.of(Map.of("not", Map.of())) : names;
     }

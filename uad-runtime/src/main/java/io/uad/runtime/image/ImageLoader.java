@@ -4,9 +4,7 @@ import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.dataset.Content;
 import io.uad.api.dataset.Dataset;
-import io.uad.api.image.Image;
 import io.uad.api.image.Normalization;
-import io.uad.api.image.Resampler;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -101,9 +99,9 @@ public final class ImageLoader {
             if (holdsVectors) {
                 return new Row.Vector(((Content.Vector) dataset.read(index)).values());
             }
-            var image = image(index);
-            return new Row.Views(views.choose(position, image).stream()
-                    .map(view -> Resampler.apply(image, view))
+            var image = image(position, index, views);
+            return new Row.Views(views.choose(position, image.width(), image.height()).stream()
+                    .map(image::apply)
                     .toList());
         } catch (IOException e) {
             return new Row.Bad(BadImage.of(dataset, index, e));
@@ -122,15 +120,15 @@ public final class ImageLoader {
                 e);
     }
 
-    private Image image(int index) throws IOException {
+    private DecodedImage image(long position, int index, ViewChooser views) throws IOException {
         var known = cache.find(index);
-        if (known != null) {
+        if (known != null && decoder.wouldGive(known, views.choose(position, known.width(), known.height()))) {
             return known;
         }
         var content = dataset.read(index);
         var image = content instanceof Content.Encoded encoded
-                ? decoder.decode(encoded.bytes())
-                : ((Content.Decoded) content).image();
+                ? decoder.decode(encoded.bytes(), (width, height) -> views.choose(position, width, height))
+                : DecodedImage.whole(((Content.Decoded) content).image());
         cache.offer(index, image);
         return image;
     }

@@ -22,6 +22,11 @@ final class JpegDecoder {
     static Image decode(byte[] bytes) throws IOException {
         var file = JpegFile.of(bytes);
         ImageDecoder.checkSize(file.width(), file.height());
+        return decode(file);
+    }
+
+    /** @param file of a size that was checked */
+    static Image decode(JpegFile file) throws IOException {
         var reader = ImageFormat.JPEG.reader();
         var warnings = new ArrayList<String>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));

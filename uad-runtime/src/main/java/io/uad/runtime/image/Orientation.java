@@ -16,7 +16,7 @@ import java.io.IOException;
  * @param mirroredY whether the stored rows run from bottom to top
  */
 record Orientation(boolean swapped, boolean mirroredX, boolean mirroredY) {
-    private static final Orientation UPRIGHT = new Orientation(false, false, false);
+    static final Orientation UPRIGHT = new Orientation(false, false, false);
 
     /** A file's orientation; upright if it has none or none that can be read. */
     static Orientation of(byte[] file) {

@@ -1,7 +1,6 @@
 package io.uad.runtime.image;
 
 import io.uad.api.Seed;
-import io.uad.api.image.Image;
 import io.uad.api.image.View;
 import java.util.List;
 
@@ -12,12 +11,14 @@ public interface ViewChooser {
      * The views of one image, equally many for each.
      *
      * @param position the image's place in the order that is loaded, from 0
+     * @param width of the whole image in pixels
+     * @param height of the whole image in pixels
      */
-    List<View> choose(long position, Image image);
+    List<View> choose(long position, int width, int height);
 
     /** {@link Views#evaluation}. */
     static ViewChooser evaluation(int side) {
-        return (position, image) -> List.of(Views.evaluation(image.width(), image.height(), side));
+        return (position, width, height) -> List.of(Views.evaluation(width, height, side));
     }
 
     /**
@@ -26,8 +27,8 @@ public interface ViewChooser {
      * @param seed derived from the run's seed and the epoch
      */
     static ViewChooser randomResizedCrop(int side, Seed seed) {
-        return (position, image) ->
-                List.of(Views.randomResizedCrop(image.width(), image.height(), side, seed.derive(position)));
+        return (position, width, height) ->
+                List.of(Views.randomResizedCrop(width, height, side, seed.derive(position)));
     }
 
     /**
@@ -36,12 +37,11 @@ public interface ViewChooser {
      * @param seed derived from the run's seed and the epoch
      */
     static ViewChooser randomCrop(int side, Seed seed) {
-        return (position, image) ->
-                List.of(Views.randomCrop(image.width(), image.height(), side, seed.derive(position)));
+        return (position, width, height) -> List.of(Views.randomCrop(width, height, side, seed.derive(position)));
     }
 
     /** {@link Views#tenCrops}. */
     static ViewChooser tenCrops(int side) {
-        return (position, image) -> Views.tenCrops(image.width(), image.height(), side);
+        return (position, width, height) -> Views.tenCrops(width, height, side);
     }
 }

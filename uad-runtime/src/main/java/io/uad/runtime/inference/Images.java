@@ -2,6 +2,7 @@ package io.uad.runtime.inference;
 
 import io.uad.api.dataset.Dataset;
 import io.uad.api.image.Normalization;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.BadImages;
 import io.uad.runtime.image.ImageDecoder;
@@ -27,7 +28,9 @@ public record Images(Dataset dataset, ImageLoader loader, int side) {
     public static Images of(RunConfig config, Dataset dataset, long cacheBytes, Listeners listeners) {
         var bad = bad(config, dataset, listeners);
         var settings = new ImageLoader.Settings(config.image().workerCount(), PREFETCHED_BATCHES, cacheBytes);
-        var loader = new ImageLoader(dataset, new ImageDecoder(config.image().exifOrientation()), bad, settings);
+        var scaled = config.decoder().map(decoder -> decoder.create(ScaledDecoder.class));
+        var decoder = new ImageDecoder(config.image().exifOrientation(), scaled);
+        var loader = new ImageLoader(dataset, decoder, bad, settings);
         return new Images(dataset, loader, config.image().size());
     }
 

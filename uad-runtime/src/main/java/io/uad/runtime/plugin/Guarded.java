@@ -7,6 +7,7 @@ import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.engine.Engine;
 import io.uad.api.fusion.Fusion;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
@@ -19,6 +20,7 @@ final class Guarded {
     static Object of(RegisteredComponent component, Object made) {
         return switch (component.stage()) {
             case DATASET -> new GuardedDataset(component, (Dataset) made);
+            case DECODER -> new GuardedDecoder(component, (ScaledDecoder) made);
             case BACKBONE -> new GuardedBackbone(component, (Backbone) made);
             case ENGINE -> new GuardedEngine(component, (Engine) made);
             case FUSION -> new GuardedFusion(component, (Fusion) made);

@@ -8,6 +8,7 @@ import io.uad.api.dataset.Content;
 import io.uad.api.engine.Activation;
 import io.uad.api.engine.Neighbours;
 import io.uad.api.engine.TapSelection;
+import io.uad.api.image.Image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -104,6 +105,19 @@ final class PluginContract {
                 .map(frame -> " at " + frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName()
                         + ":" + frame.getLineNumber() + ")")
                 .orElse("");
+    }
+
+    static void checkGap(RegisteredComponent component, double gap) {
+        if (!(gap >= 1) || Double.isInfinite(gap)) { // also refuses NaN
+            throw broken(component, "a reducing gap of " + gap, "a number of 1 or more");
+        }
+    }
+
+    static void check(RegisteredComponent component, Image image, int width, int height) {
+        if (image.width() != width || image.height() != height) {
+            throw broken(
+                    component, "an image of " + image.width() + "x" + image.height() + " pixels", width + "x" + height);
+        }
     }
 
     static void check(RegisteredComponent component, List<TapSelection> selections) {

@@ -11,6 +11,8 @@ import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineProvider;
 import io.uad.api.fusion.Fusion;
 import io.uad.api.fusion.FusionProvider;
+import io.uad.api.image.DecoderProvider;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.listener.ListenerProvider;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
@@ -20,9 +22,10 @@ import io.uad.api.uncertainty.UncertaintyProvider;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The stages that plugins can replace, in the order of the data. */
+/** The stages that plugins can replace, in the order of the data. A decoder may be left out, listeners are several. */
 public enum Stage {
     DATASET(DatasetProvider.class, Dataset.class),
+    DECODER(DecoderProvider.class, ScaledDecoder.class),
     BACKBONE(BackboneProvider.class, Backbone.class),
     ENGINE(EngineProvider.class, Engine.class),
     FUSION(FusionProvider.class, Fusion.class),

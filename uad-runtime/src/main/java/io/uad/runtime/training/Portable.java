@@ -22,6 +22,7 @@ final class Portable {
                         withoutPath(config.dataset()),
                         new ImageSettings(
                                 image.size(), image.exifOrientation(), OptionalInt.empty(), image.maxBadShare()),
+                        config.decoder(),
                         config.backbone(),
                         config.engine(),
                         config.fusion(),

@@ -25,7 +25,6 @@ import io.uad.runtime.plan.Components;
 import io.uad.runtime.plan.Limits;
 import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
-import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -296,12 +295,9 @@ public final class PretextRun {
     }
 
     private Provenance provenance(RunRecorder recorder, RunPosition position) {
-        var plugins = new ArrayList<Provenance.Plugin>();
-        for (var stage : Stage.values()) {
-            if (stage != Stage.LISTENER) {
-                plugins.add(Provenance.Plugin.of(config.component(stage).component()));
-            }
-        }
+        var plugins = config.components().stream()
+                .map(chosen -> Provenance.Plugin.of(chosen.component()))
+                .toList();
         return new Provenance(
                 Version.CURRENT,
                 plugins,

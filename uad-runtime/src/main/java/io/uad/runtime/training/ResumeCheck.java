@@ -6,7 +6,6 @@ import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.ConfigDifference;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.config.TrainingSettings.Schedule;
-import io.uad.runtime.plugin.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,13 +91,11 @@ final class ResumeCheck {
         } else if (!manifest.dataset().fingerprint().equals(fingerprint)) {
             differences.add("the dataset's files have changed");
         }
-        for (var stage : Stage.values()) {
-            if (stage != Stage.LISTENER) {
-                var component = config.component(stage).component();
-                var before = manifest.plugins().get(component.id());
-                if (before != null && !before.equals(component.version())) {
-                    differences.add(component.id() + " had version " + before + " and has now " + component.version());
-                }
+        for (var chosen : config.components()) {
+            var component = chosen.component();
+            var before = manifest.plugins().get(component.id());
+            if (before != null && !before.equals(component.version())) {
+                differences.add(component.id() + " had version " + before + " and has now " + component.version());
             }
         }
         return differences;

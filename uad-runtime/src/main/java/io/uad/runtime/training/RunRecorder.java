@@ -25,7 +25,6 @@ import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.image.BadImages;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.plan.Limits;
-import io.uad.runtime.plugin.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -133,11 +132,8 @@ final class RunRecorder {
     private Checkpoint checkpoint(
             EpochPlan plan, Position position, Map<String, Double> totals, TrainingSession session) {
         var plugins = new TreeMap<String, String>();
-        for (var stage : Stage.values()) {
-            if (stage != Stage.LISTENER) {
-                var component = config.component(stage).component();
-                plugins.put(component.id(), component.version());
-            }
+        for (var chosen : config.components()) {
+            plugins.put(chosen.component().id(), chosen.component().version());
         }
         var manifest = CheckpointManifest.of(
                 Version.CURRENT,

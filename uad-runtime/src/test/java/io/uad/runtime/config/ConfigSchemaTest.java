@@ -114,4 +114,13 @@ class ConfigSchemaTest {
         assertFalse(
                 at("/properties/backbone/properties/plugin/anyOf").toString().contains("pattern"));
     }
+
+    @Test
+    void aDecoderMayBeNoneAndHasNoEmptyListOfChoicesWhereNoneIsInstalled() {
+        assertTrue(at("/properties/decoder/properties/plugin/anyOf").toString().contains("\"none\""));
+        var nothing = new PluginSource.Contents(List.of(), List.of(), List.of());
+        var decoder = schema(PluginRegistry.of(List.of(() -> nothing))).at("/properties/decoder");
+        assertEquals(1, decoder.at("/properties/plugin/anyOf").size());
+        assertFalse(decoder.has("allOf"));
+    }
 }

@@ -87,6 +87,10 @@ public final class Fakes {
             @Option(defaultValue = "0.5", min = 0, max = 10, description = "floor")
             double gamma) {}
 
+    public record Halves(
+            @Option(defaultValue = "2.0", min = 1, description = "gap")
+            double reducingGap) {}
+
     public record Jsonl(
             @Option(defaultValue = "10", min = 1, description = "steps")
             int everySteps,
@@ -103,6 +107,8 @@ public final class Fakes {
     public static PluginRegistry registry(List<RegisteredComponent> more) {
         var components = new ArrayList<>(List.of(
                 component(Stage.DATASET, "image-folder", Folder.class),
+                component(Stage.DECODER, "leptonica", Halves.class),
+                component(Stage.DECODER, "plain", NoOptions.class),
                 component(Stage.BACKBONE, "alexnet", AlexNet.class),
                 component(Stage.ENGINE, "djl", Djl.class),
                 component(Stage.FUSION, "concat", Concat.class),

@@ -1,11 +1,14 @@
 package io.uad.runtime.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.uad.api.UadException;
 import io.uad.runtime.plugin.Stage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,5 +175,66 @@ class RunConfigTest {
         assertEquals("pic", config.component(Stage.CLUSTERING).name());
         assertEquals(config.dataset(), config.component(Stage.DATASET));
         assertThrows(IllegalArgumentException.class, () -> config.component(Stage.LISTENER));
+    }
+
+    @Test
+    void withoutABlockForItThereIsNoDecoderAndNothingIsWrittenOfOne() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED)));
+
+        assertEquals(Optional.empty(), config.decoder());
+        assertFalse(config.toYaml().contains("decoder"));
+        assertEquals(
+                List.of("dataset", "backbone", "engine", "fusion", "reduction", "clustering", "uncertainty"),
+                stages(config));
+        assertThrows(IllegalArgumentException.class, () -> config.component(Stage.DECODER));
+    }
+
+    @Test
+    void aDecoderIsWrittenBehindTheImagesAndReadsBack() {
+        var config = reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED + "decoder: {reducing-gap: 3}")));
+
+        assertEquals("leptonica", config.component(Stage.DECODER).name());
+        assertEquals("decoder", stages(config).get(1));
+        Messages.assertContains(
+                "  max-bad-share: 0.1\ndecoder:\n  plugin: leptonica\n  reducing-gap: 3.0\nbackbone:\n",
+                config.toYaml());
+        assertEquals(config, reader.read(List.of(ConfigLayer.text("config.yaml", config.toYaml()))));
+        assertEquals(
+                List.of(
+                        "decoder.plugin was nothing and is now leptonica",
+                        "decoder.reducing-gap was nothing and is now 3.0"),
+                ConfigDifference.between(
+                        reader.read(List.of(ConfigLayer.text("my.yaml", CHANGED)))
+                                .toYaml(),
+                        config.toYaml(),
+                        key -> true));
+    }
+
+    @Test
+    void aHigherLayerTakesTheDecoderBack() {
+        var lower = ConfigLayer.text("my.yaml", CHANGED + "decoder: {reducing-gap: 3}");
+
+        var config = reader.read(List.of(lower, ConfigLayer.assignment("--set", "decoder.plugin", "none")));
+        var again = reader.read(List.of(
+                ConfigLayer.text("my.yaml", CHANGED + "decoder: {plugin: none}"),
+                ConfigLayer.assignment("--set", "decoder.plugin", "plain")));
+
+        assertEquals(Optional.empty(), config.decoder());
+        assertEquals("plain", again.component(Stage.DECODER).name());
+    }
+
+    @Test
+    void aDecoderThatIsNotInstalledIsNamedWithThoseThatAre() {
+        var layers = List.of(ConfigLayer.text("my.yaml", CHANGED + "decoder: {plugin: turbo}"));
+
+        var error = assertThrows(UadException.class, () -> reader.read(layers));
+
+        Messages.assertContains("decoder.plugin: unknown decoder 'turbo'; expected one of leptonica, plain", error);
+    }
+
+    private static List<String> stages(RunConfig config) {
+        return config.components().stream()
+                .map(chosen -> chosen.component().stage().key())
+                .toList();
     }
 }

@@ -23,6 +23,7 @@ import io.uad.api.engine.SessionState;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.Fusion;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
@@ -52,6 +53,7 @@ class EveryCallIsGuardedTest {
 
     private static final List<Border<?>> BORDERS = List.of(
             border(Stage.DATASET, Dataset.class),
+            border(Stage.DECODER, ScaledDecoder.class),
             border(Stage.BACKBONE, Backbone.class),
             border(Stage.ENGINE, Engine.class),
             border(Stage.FUSION, Fusion.class),

@@ -25,11 +25,13 @@ import io.uad.api.engine.StageContext;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.Fusion;
 import io.uad.api.image.Image;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -119,6 +121,23 @@ class GuardedTest {
     void aPluginThatReturnsNothingIsToldByWhichCall() {
         var dataset = new GuardedDataset(COMPONENT, FakePlugin.of(Dataset.class, call -> null));
         assertBroken("nothing from summary()", dataset::summary);
+    }
+
+    @Test
+    void aDecoderWhoseImageHasAnotherSizeIsBroken() {
+        var image = new Image(3, 2, new byte[18]);
+        ScaledDecoder plugin = FakePlugin.of(ScaledDecoder.class, call -> Optional.of(image));
+        var decoder = new GuardedDecoder(COMPONENT, plugin);
+        assertSame(image, decoder.decode(new byte[0], 5, 4, 2).orElseThrow());
+        assertBroken("an image of 3x2 pixels", () -> decoder.decode(new byte[0], 7, 4, 2));
+    }
+
+    @Test
+    void aDecoderThatWouldReduceBelowWhatIsNeededIsBroken() {
+        for (var gap : new double[] {0.99, Double.NaN, Double.POSITIVE_INFINITY}) {
+            ScaledDecoder plugin = FakePlugin.of(ScaledDecoder.class, call -> gap);
+            assertBroken("a reducing gap of " + gap, new GuardedDecoder(COMPONENT, plugin)::reducingGap);
+        }
     }
 
     private static void failing(Throwable failure) {

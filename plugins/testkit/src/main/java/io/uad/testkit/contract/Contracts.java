@@ -7,6 +7,7 @@ import io.uad.api.clustering.ClusteringProvider;
 import io.uad.api.dataset.DatasetProvider;
 import io.uad.api.engine.EngineProvider;
 import io.uad.api.fusion.FusionProvider;
+import io.uad.api.image.DecoderProvider;
 import io.uad.api.listener.ListenerProvider;
 import io.uad.api.reduction.ReductionProvider;
 import io.uad.api.uncertainty.UncertaintyProvider;
@@ -106,6 +107,14 @@ public final class Contracts {
                 @Override
                 protected DatasetProvider provider() {
                     return dataset;
+                }
+            };
+        }
+        if (provider instanceof DecoderProvider decoder) {
+            return new DecoderContract() {
+                @Override
+                protected DecoderProvider provider() {
+                    return decoder;
                 }
             };
         }

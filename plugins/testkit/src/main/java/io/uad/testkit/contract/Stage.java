@@ -6,6 +6,7 @@ import io.uad.api.clustering.ClusteringProvider;
 import io.uad.api.dataset.DatasetProvider;
 import io.uad.api.engine.EngineProvider;
 import io.uad.api.fusion.FusionProvider;
+import io.uad.api.image.DecoderProvider;
 import io.uad.api.listener.ListenerProvider;
 import io.uad.api.reduction.ReductionProvider;
 import io.uad.api.uncertainty.UncertaintyProvider;
@@ -15,6 +16,7 @@ import java.util.List;
 final class Stage {
     private static final List<Class<?>> SERVICES = List.of(
             DatasetProvider.class,
+            DecoderProvider.class,
             BackboneProvider.class,
             EngineProvider.class,
             FusionProvider.class,

@@ -24,6 +24,8 @@ import io.uad.api.engine.TapSelection;
 import io.uad.api.fusion.FusedLayout;
 import io.uad.api.fusion.FusedPart;
 import io.uad.api.fusion.Fusion;
+import io.uad.api.image.Image;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.ClusterSpread;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,76 @@ class BrokenComponentsTest {
                 .filter(check -> !check.name().startsWith("a service file names"))
                 .toList();
         assertEquals(List.of(), failed);
+    }
+
+    /** What a decoder does to the image that it should have made. */
+    @FunctionalInterface
+    private interface Retouching {
+        Image on(Image image, byte[] jpeg);
+    }
+
+    /** Means of blocks of what the JDK decodes, which complains about files that were cut short. */
+    private static Fakes.FakeDecoder decoder(double gap, Retouching retouching) {
+        return new Fakes.FakeDecoder(() -> new ScaledDecoder() {
+            @Override
+            public double reducingGap() {
+                return gap;
+            }
+
+            @Override
+            public Optional<Image> decode(byte[] jpeg, int width, int height, int reduction) {
+                return PlainDecoder.decode(jpeg, reduction).map(image -> retouching.on(image, jpeg));
+            }
+        });
+    }
+
+    @Test
+    void aSoundDecoderPasses() {
+        assertSound(decoder(1, (image, jpeg) -> image));
+    }
+
+    @Test
+    void aDecoderThatBreaksAPromiseFails() {
+        assertFails(decoder(0.5, (image, jpeg) -> image), "the reducing gap is a number of one or more");
+        assertFails(decoder(1, (image, jpeg) -> new Image(1, 1, new byte[3])), "sides are quotients rounded up");
+        assertFails(
+                decoder(1, (image, jpeg) -> new Image(image.width(), image.height(), new byte[image.rgb().length])),
+                "a pixel is about the mean of those it stands for");
+        assertFails(
+                decoder(1, (image, jpeg) -> {
+                    image.rgb()[0]++;
+                    return image;
+                }),
+                "a gray image has three equal channels");
+        assertFails(
+                decoder(1, (image, jpeg) -> {
+                    jpeg[0] = 0;
+                    return image;
+                }),
+                "the file is not changed");
+        var calls = new AtomicInteger();
+        assertFails(
+                decoder(1, (image, jpeg) -> {
+                    image.rgb()[0] = (byte) calls.incrementAndGet();
+                    return image;
+                }),
+                "several threads and two instances give equal pixels");
+    }
+
+    @Test
+    void aDecoderThatMakesAnImageOfAnythingFails() {
+        var anything = new Fakes.FakeDecoder(() -> new ScaledDecoder() {
+            @Override
+            public double reducingGap() {
+                return 1;
+            }
+
+            @Override
+            public Optional<Image> decode(byte[] jpeg, int width, int height, int reduction) {
+                return Optional.of(new Image(1, 1, new byte[3]));
+            }
+        });
+        assertFails(anything, "a file that was cut short is declined", "a file that is none is declined");
     }
 
     /** What a clustering does to its result or its rows. */

@@ -13,6 +13,8 @@ import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineProvider;
 import io.uad.api.fusion.Fusion;
 import io.uad.api.fusion.FusionProvider;
+import io.uad.api.image.DecoderProvider;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.listener.ListenerProvider;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
@@ -55,6 +57,12 @@ final class Fakes {
 
     static final class FakeDataset extends Fake<Dataset> implements DatasetProvider {
         FakeDataset(Supplier<Dataset> component) {
+            super(component);
+        }
+    }
+
+    static final class FakeDecoder extends Fake<ScaledDecoder> implements DecoderProvider {
+        FakeDecoder(Supplier<ScaledDecoder> component) {
             super(component);
         }
     }
