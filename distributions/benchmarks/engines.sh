@@ -4,7 +4,7 @@
 #
 #   distributions/benchmarks/engines.sh [ROUNDS] [THREADS]        default: 3 rounds, 1 thread
 #
-# Another engine than the distribution's must be installed first, see plugins/engine-dl4j.
+# Other engines than the distribution's must be installed first, see plugins/engine-libtorch and plugins/engine-dl4j.
 
 root=$(cd "$(dirname "$0")/../.." && pwd -P) || exit 1
 rounds=${1:-3}

@@ -18,11 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Engines beside each other: {@code dl4j}, which is a download of its own, and the distribution's {@code djl}. */
+/** Engines beside each other: the distribution's {@code djl}, and {@code dl4j} and {@code libtorch}, downloads of their own. */
 class EnginesIT {
-    /** Where the whole build leaves it, before this module's turn. */
-    private static final Path OTHER_MODULE =
-            Path.of("..", "..", "plugins", "engine-dl4j", "target").toAbsolutePath();
+    /** Where the whole build leaves them, before this module's turn. */
+    private static final Path PLUGINS = Path.of("..", "..", "plugins").toAbsolutePath();
 
     @TempDir
     static Path shared;
@@ -37,16 +36,25 @@ class EnginesIT {
         images = Images.write(shared.resolve("images"), 4, 0).resolve("train");
     }
 
-    /** The other engine's zip. */
-    private static Path other() throws IOException {
-        assumeTrue(Files.isDirectory(OTHER_MODULE), "engine-dl4j is not built");
-        try (var files = Files.list(OTHER_MODULE)) {
+    private static Path dl4j() throws IOException {
+        return zip("engine-dl4j");
+    }
+
+    private static Path libtorch() throws IOException {
+        return zip("engine-libtorch");
+    }
+
+    /** The zip of an engine that is not in the distribution. */
+    private static Path zip(String plugin) throws IOException {
+        var target = PLUGINS.resolve(plugin).resolve("target");
+        assumeTrue(Files.isDirectory(target), plugin + " is not built");
+        try (var files = Files.list(target)) {
             var zip = files.filter(file -> file.toString().endsWith(".zip")).findFirst();
-            assumeTrue(zip.isPresent(), "engine-dl4j is not built");
+            assumeTrue(zip.isPresent(), plugin + " is not built");
             assumeTrue(
                     System.getProperty("os.arch").equals("amd64")
                             && System.getProperty("os.name").equals("Linux"),
-                    "engine-dl4j has natives for Linux on x86-64");
+                    plugin + " has natives for Linux on x86-64");
             return zip.get();
         }
     }
@@ -72,19 +80,28 @@ class EnginesIT {
     }
 
     @Test
-    void bothEnginesAgreeStageByStageOnImagesMadeForThem() throws IOException {
-        var compared =
-                json(Uad.run(compare("--plugins", other(), "--json")).exits(0).says("engine djl", "engine dl4j"));
+    void allEnginesAgreeStageByStageOnImagesMadeForThem() throws IOException {
+        var compared = json(Uad.run(compare("--plugins", dl4j(), "--plugins", libtorch(), "--json"))
+                .exits(0)
+                .says("engine djl", "engine dl4j", "engine libtorch"));
         assertTrue(compared.get("agrees").asBoolean());
-        assertEquals(2, compared.get("engines").size());
+        assertEquals(3, compared.get("engines").size());
         var stages = new HashSet<String>();
         for (var stage : compared.get("stages")) {
-            assertEquals("dl4j", stage.get("engine").asText());
             assertEquals("djl", stage.get("reference").asText());
             assertTrue(stage.get("agrees").asBoolean(), stage.toString());
-            stages.add(stage.get("stage").asText());
+            stages.add(stage.get("engine").asText() + " " + stage.get("stage").asText());
         }
-        assertEquals(8, stages.size(), stages.toString());
+        assertEquals(16, stages.size(), stages.toString());
+    }
+
+    @Test
+    void theFastEngineTrainsInBfloat16AndSaysSo() throws IOException {
+        var run = folder.resolve("run");
+        var precision = new Object[] {
+            "--plugins", libtorch(), "--set", "engine.plugin=libtorch", "--set", "engine.precision=auto", "--epochs", 1
+        };
+        Uad.run(Images.train(images, run, precision)).exits(0).says("PyTorch 2.13.0 (JavaCPP)", "a trial took");
     }
 
     @Test
@@ -125,7 +142,7 @@ class EnginesIT {
     @Test
     void aRunGoesOnWithTheOtherEngineFromTheSameCheckpoint() throws IOException {
         var run = folder.resolve("run");
-        var plugin = other();
+        var plugin = dl4j();
         Uad.run(Images.train(images, run, "--epochs", 1)).exits(0);
         var resumed = new Object[] {"--epochs", 2, "--resume", "--plugins", plugin, "--set", "engine.plugin=dl4j"};
         Uad.run(Images.train(images, run, resumed)).exits(2).says("engine.plugin was djl and is now dl4j");
@@ -144,7 +161,7 @@ class EnginesIT {
     @Test
     void theDoctorNamesEnginesWithDevicesAndMemory() throws IOException {
         var found =
-                json(Uad.run("doctor", "--json", "--plugins", other()).exits(0)).get("engines");
+                json(Uad.run("doctor", "--json", "--plugins", dl4j()).exits(0)).get("engines");
         for (var engine : List.of("djl", "dl4j")) {
             var device = found.get(engine).get("devices").get(0);
             assertEquals("cpu", device.get("name").asText());

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param library name and version of the library underneath
  * @param device {@code cpu}, {@code gpu:0}, ...
- * @param deviceReason why this device and not another, for people; empty if it was asked for by name
+ * @param deviceReason why this device and this arithmetic, for people; empty if both were asked for by name
  * @param threads how many threads a CPU operation uses; results may differ bitwise between thread counts
  * @param precision of products and convolutions
  * @param capabilities what it does not lack

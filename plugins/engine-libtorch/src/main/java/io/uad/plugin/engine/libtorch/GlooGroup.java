@@ -1,0 +1,158 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.engine.Membership;
+import io.uad.api.engine.ProcessGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.Work;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Processes that talk by Gloo, over TCP, from the memory of the CPU. */
+final class GlooGroup implements ProcessGroup {
+    private static final int TAG = 1;
+
+    private final Membership membership;
+    private final ProcessGroupGloo group;
+
+    /** @param group connected to all others */
+    GlooGroup(Membership membership, ProcessGroupGloo group) {
+        this.membership = membership;
+        this.group = group;
+    }
+
+    @Override
+    public int rank() {
+        return membership.rank();
+    }
+
+    @Override
+    public int size() {
+        return membership.size();
+    }
+
+    boolean joinsStatistics() {
+        return membership.joinStatistics();
+    }
+
+    @Override
+    public void sum(double[] values) {
+        call(() -> {
+            var memory = new DoublePointer(values);
+            sum(torch.from_blob(memory, sides(values.length), new TensorOptions(ScalarType.Double)));
+            memory.get(values);
+            return this;
+        });
+    }
+
+    /** Replaces the values of a contiguous tensor by their sums. */
+    void sum(Tensor values) {
+        if (values.device().is_cpu()) {
+            finish(beginSum(values));
+            return;
+        }
+        var copy = values.to(new Device(DeviceType.CPU), values.scalar_type());
+        finish(beginSum(copy));
+        values.copy_(copy);
+    }
+
+    /** The same without waiting for it; the tensor is then not to be touched before {@link #finish}. */
+    Work beginSum(Tensor values) {
+        return failing(() -> group.allreduce(new TensorVector(values)));
+    }
+
+    /** Gives a contiguous tensor on the CPU the values that process 0 has. */
+    void broadcast(Tensor values) {
+        finish(failing(() -> group.broadcast(new TensorVector(values))));
+    }
+
+    /** Waits for what was begun. */
+    void finish(Work work) {
+        failing(work::_wait);
+    }
+
+    @Override
+    public byte[] broadcast(byte[] values) {
+        return call(() -> {
+            var length = new double[] {rank() == 0 ? values.length : 0};
+            sum(length);
+            var memory = new BytePointer((long) length[0]);
+            if (rank() == 0) {
+                memory.put(values);
+            }
+            broadcast(bytes(memory, (int) length[0]));
+            var received = new byte[(int) length[0]];
+            memory.get(received);
+            return received;
+        });
+    }
+
+    @Override
+    public List<byte[]> gather(byte[] values) {
+        return call(() -> {
+            var lengths = new double[size()];
+            lengths[rank()] = values.length;
+            sum(lengths);
+            var all = new ArrayList<byte[]>();
+            if (rank() > 0) {
+                if (values.length > 0) {
+                    var memory = new BytePointer(values);
+                    finish(failing(() -> group.send(new TensorVector(bytes(memory, values.length)), 0, TAG)));
+                }
+                return all;
+            }
+            all.add(values.clone());
+            for (var other = 1; other < size(); other++) {
+                all.add(receive(other, (int) lengths[other]));
+            }
+            return all;
+        });
+    }
+
+    private byte[] receive(int rank, int length) {
+        var received = new byte[length];
+        if (length > 0) {
+            var memory = new BytePointer((long) length);
+            finish(failing(() -> group.recv(new TensorVector(bytes(memory, length)), rank, TAG)));
+            memory.get(received);
+        }
+        return received;
+    }
+
+    private static Tensor bytes(BytePointer memory, int length) {
+        return torch.from_blob(memory, sides(length), new TensorOptions(ScalarType.Byte));
+    }
+
+    private static long[] sides(long length) {
+        return new long[] {length};
+    }
+
+    private static <T> T call(Supplier<T> work) {
+        try (var scope = new PointerScope()) {
+            return work.get();
+        }
+    }
+
+    private <T> T failing(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw GroupFailures.lost(membership, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        group.close();
+    }
+}

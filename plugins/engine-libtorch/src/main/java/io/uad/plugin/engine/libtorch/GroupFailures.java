@@ -1,0 +1,77 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
+import io.uad.api.engine.Membership;
+import io.uad.plugin.engine.common.LibraryFailures;
+import java.util.List;
+import java.util.Locale;
+
+/** What goes wrong between processes. */
+final class GroupFailures {
+    private GroupFailures() {}
+
+    /** In a collective call. */
+    static UadException lost(Membership membership, RuntimeException failure) {
+        var reason = LibraryFailures.reason(failure);
+        var silent = reason.toLowerCase(Locale.ROOT).contains("timed out");
+        return new UadException(
+                ErrorKind.RESOURCE,
+                (silent
+                                ? "another process has not answered for "
+                                        + membership.patience().toSeconds() + " s"
+                                : "the connection to another process is lost, as when it has ended")
+                        + ": " + reason,
+                where(membership),
+                "all " + membership.size() + " processes",
+                "Look at what the others say, and go on from the last checkpoint with --resume",
+                failure);
+    }
+
+    /** At the place where processes meet. */
+    static UadException unreachable(Membership membership, RuntimeException failure) {
+        var reason = LibraryFailures.reason(failure);
+        var taken = membership.rank() == 0
+                && (reason.contains("EADDRINUSE")
+                        || reason.toLowerCase(Locale.ROOT).contains("in use"));
+        return new UadException(
+                ErrorKind.RESOURCE,
+                taken
+                        ? "port " + membership.port() + " is in use: " + reason
+                        : membership.rank() == 0
+                                ? "the others cannot be awaited there: " + reason
+                                : "process 0 was not there within "
+                                        + membership.patience().toSeconds() + " s: " + reason,
+                where(membership),
+                taken ? "a free port" : "process 0, listening there",
+                taken
+                        ? "Choose another port, the same for all processes"
+                        : "Check the address, and that process 0 was started",
+                failure);
+    }
+
+    static UadException missing(Membership membership, List<Integer> missing) {
+        return UadException.resource(
+                "process" + (missing.size() > 1 ? "es " : " ")
+                        + String.join(
+                                ", ", missing.stream().map(String::valueOf).toList()) + " did not come within "
+                        + membership.patience().toSeconds() + " s",
+                where(membership),
+                "all " + membership.size() + " processes",
+                "Start them, or give them more time (--join-timeout)");
+    }
+
+    /** @param reason as one of the processes found it */
+    static UadException refused(Membership membership, String reason) {
+        return UadException.config(
+                reason,
+                where(membership),
+                "each number from 0 to " + (membership.size() - 1) + " once, and one --world",
+                "Correct --rank and --world");
+    }
+
+    static String where(Membership membership) {
+        return "process " + membership.rank() + " of " + membership.size() + ", " + membership.host() + ":"
+                + membership.port();
+    }
+}

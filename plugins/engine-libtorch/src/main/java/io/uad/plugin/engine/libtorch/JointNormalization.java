@@ -1,0 +1,147 @@
+package io.uad.plugin.engine.libtorch;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorBase;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorTensorHook;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.VoidTensorHook;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Batch normalisation over the joint batch of several processes.
+ *
+ * <p>With the statistics given, the library's own kernel gives the values, and gradients that take the statistics for
+ * constants. What the input's gradient g then lacks is {@code -(sum(g) + xhat * sum(g * xhat)) / N}, with sums over all
+ * processes (Ioffe and Szegedy, ICML 2015, the gradients below algorithm 1, rewritten). The kernel has computed this
+ * process's part of them: they are the gradients of bias and weight, times {@code weight / sqrt(variance + epsilon)}.
+ */
+final class JointNormalization {
+    private final GlooGroup group;
+    private final double epsilon;
+    private final double newShare;
+
+    /**
+     * @param epsilon added to variances
+     * @param newShare of this batch in the running statistics
+     */
+    JointNormalization(GlooGroup group, double epsilon, double newShare) {
+        this.group = group;
+        this.epsilon = epsilon;
+        this.newShare = newShare;
+    }
+
+    /** What a layer has, {@code [C]} each. */
+    record Layer(Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance) {}
+
+    /**
+     * Of the joint batch, {@code [C]} each.
+     *
+     * @param count values per channel
+     */
+    private record Statistics(Tensor mean, Tensor variance, double count) {}
+
+    /** Normalises {@code [B, C, H, W]} and updates the running statistics. */
+    Tensor normalize(Tensor x, Layer layer) {
+        var statistics = statistics(x.detach());
+        track(layer.runningMean, statistics.mean);
+        track(layer.runningVariance, statistics.variance.mul(new Scalar(statistics.count / (statistics.count - 1))));
+        // Views have gradients of their own, also where x goes other ways too. The later ones get theirs first.
+        var source = x.view_as(x);
+        var weight = layer.weight.view_as(layer.weight);
+        var bias = layer.bias.view_as(layer.bias);
+        if (source.requires_grad()) {
+            var ofWeight = new Kept();
+            var ofBias = new Kept();
+            weight.register_hook(ofWeight);
+            bias.register_hook(ofBias);
+            source.register_hook(new Correction(x.detach(), layer.weight.detach(), statistics, ofWeight, ofBias));
+        }
+        return torch.batch_norm(
+                source,
+                new TensorOptional(weight),
+                new TensorOptional(bias),
+                new TensorOptional(statistics.mean),
+                new TensorOptional(statistics.variance),
+                false,
+                0,
+                epsilon,
+                true);
+    }
+
+    private Statistics statistics(Tensor x) {
+        var own = torch.batch_norm_update_stats(x, new TensorOptional(), new TensorOptional(), 0);
+        var mean = own.get0().to(ScalarType.Double);
+        var variance = own.get1().to(ScalarType.Double);
+        var channels = mean.numel();
+        var count = new Scalar((double) x.numel() / channels);
+        var totals = torch.cat(
+                new TensorVector(
+                        mean.mul(count),
+                        variance.add(mean.square()).mul(count),
+                        torch.ones_like(mean).mul(count)),
+                0);
+        group.sum(totals);
+        var all = totals.narrow(0, 2 * channels, channels);
+        var joint = totals.narrow(0, 0, channels).div(all);
+        var spread = totals.narrow(0, channels, channels).div(all).sub(joint.square());
+        return new Statistics(
+                joint.to(ScalarType.Float),
+                spread.clamp_min(new Scalar(0.0)).to(ScalarType.Float),
+                all.narrow(0, 0, 1).item_double());
+    }
+
+    private void track(Tensor running, Tensor now) {
+        running.mul_(new Scalar(1 - newShare)).add_(now, new Scalar(newShare));
+    }
+
+    private static Tensor shaped(Tensor perChannel) {
+        return perChannel.reshape(1, -1, 1, 1);
+    }
+
+    /** Keeps a gradient that passes. */
+    private static final class Kept extends VoidTensorHook {
+        private Tensor gradient = new Tensor();
+
+        @Override
+        public void call(TensorBase upstream) {
+            gradient = new Tensor(upstream);
+        }
+    }
+
+    /** Completes the gradient by the input. */
+    private final class Correction extends TensorTensorHook {
+        private final Tensor x;
+        private final Tensor weight;
+        private final Statistics statistics;
+        private final Kept ofWeight;
+        private final Kept ofBias;
+
+        Correction(Tensor x, Tensor weight, Statistics statistics, Kept ofWeight, Kept ofBias) {
+            this.x = x;
+            this.weight = weight;
+            this.statistics = statistics;
+            this.ofWeight = ofWeight;
+            this.ofBias = ofBias;
+        }
+
+        @Override
+        public TensorBase call(TensorBase upstream) {
+            var scale = statistics.variance.add(new Scalar(epsilon)).rsqrt();
+            var factor = weight.mul(scale);
+            var sums = torch.cat(new TensorVector(ofBias.gradient.mul(factor), ofWeight.gradient.mul(factor)), 0);
+            group.sum(sums);
+            var means = sums.div(new Scalar(statistics.count));
+            var channels = factor.numel();
+            var slope = means.narrow(0, channels, channels).mul(scale).neg();
+            var offset =
+                    means.narrow(0, 0, channels).add(slope.mul(statistics.mean)).neg();
+            var gradient = new Tensor(upstream);
+            return torch.addcmul(gradient, x, shaped(slope))
+                    .add_(shaped(offset))
+                    .to(gradient.scalar_type());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.NamedTensors;
+import io.uad.api.backbone.Network;
+import io.uad.api.engine.Capability;
+import io.uad.api.engine.DeviceChoice;
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.EngineCapabilities;
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.Membership;
+import io.uad.api.engine.ProcessGroup;
+import io.uad.api.engine.TrainingSession;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The engine: one device and one way to compute. The thread count is PyTorch's and so the whole process's. */
+final class LibtorchEngine implements Engine {
+    private final LibtorchDevice device;
+    private final Arithmetic arithmetic;
+    private final EngineCapabilities capabilities;
+    private final LinearAlgebra algebra;
+    private final List<LibtorchSession> sessions = new ArrayList<>();
+    private @Nullable GlooGroup group;
+    private boolean open = true;
+
+    private LibtorchEngine(LibtorchDevice device, Arithmetic arithmetic, EngineCapabilities capabilities) {
+        this.device = device;
+        this.arithmetic = arithmetic;
+        this.capabilities = capabilities;
+        this.algebra = new LibtorchLinearAlgebra(device);
+    }
+
+    /** Opens a device and computes something on it, so that a broken one fails here. */
+    static LibtorchEngine open(LibtorchOptions options) {
+        var choice = DeviceChoice.of(options.device()); // an error before anything is loaded
+        Library.load();
+        var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
+        Library.THREADS.claim(threads);
+        try {
+            return Native.withoutGradient(() -> "opening device " + choice, () -> open(options, choice, threads));
+        } catch (RuntimeException | Error e) {
+            Library.THREADS.release();
+            throw e;
+        }
+    }
+
+    private static LibtorchEngine open(LibtorchOptions options, DeviceChoice choice, int threads) {
+        var opened = Devices.open(choice);
+        var chosen = ArithmeticChoice.of(options, opened.device());
+        CheckedConvolutions.check(opened.device(), chosen.arithmetic());
+        var capabilities = new EngineCapabilities(
+                Library.NAME + (chosen.arithmetic().channelsLast() ? ", channels last" : ""),
+                opened.device().info().name(),
+                Stream.of(opened.reason(), chosen.reason())
+                        .filter(reason -> !reason.isEmpty())
+                        .collect(Collectors.joining("; ")),
+                threads,
+                chosen.arithmetic().precision(),
+                capabilities(opened.device(), !chosen.reason().isEmpty()),
+                Devices.all());
+        return new LibtorchEngine(opened.device(), chosen.arithmetic(), capabilities);
+    }
+
+    /** CUDA's kernels add in the order in which their blocks end; what is measured may come out otherwise the next time. */
+    private static Set<Capability> capabilities(LibtorchDevice device, boolean isMeasured) {
+        return device.isGpu() || isMeasured
+                ? EnumSet.of(Capability.GRADIENT_EXCHANGE, Capability.PROCESS_GROUPS)
+                : EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public EngineCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public TrainingSession open(Network network, NamedTensors state) {
+        return Native.withoutGradient(() -> "compiling the network " + network.name(), () -> {
+            var session = LibtorchSession.open(network, state, device, arithmetic, group);
+            sessions.add(session);
+            return session;
+        });
+    }
+
+    @Override
+    public ProcessGroup join(Membership membership) {
+        if (group != null || !sessions.isEmpty()) {
+            throw new IllegalStateException("a group is joined once, before any session is opened");
+        }
+        group = Rendezvous.join(membership);
+        return group;
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+        return algebra;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            sessions.forEach(LibtorchSession::close);
+            if (group != null) {
+                group.close();
+            }
+            device.device().close();
+            Library.THREADS.release();
+        }
+    }
+}

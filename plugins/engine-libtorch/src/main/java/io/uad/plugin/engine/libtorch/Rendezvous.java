@@ -1,0 +1,159 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.engine.Membership;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.GlooDeviceVector;
+import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.StringVector;
+import org.bytedeco.pytorch.TCPStore;
+import org.bytedeco.pytorch.TCPStoreOptions;
+
+/**
+ * Brings processes together: each registers at a store that process 0 keeps, and waits there for the others.
+ *
+ * <p>A store that the garbage collector or a scope frees ends the JVM, so all of them are kept, and no scope is open while
+ * one is made.
+ */
+final class Rendezvous {
+    private static final List<Pointer> KEPT = new ArrayList<>();
+    private static final String REFUSAL = "refusal";
+    private static final long POLL_MILLISECONDS = 50;
+    private static final long FAREWELL_MILLISECONDS = 1000;
+
+    private final Membership membership;
+    private final TCPStore store;
+
+    private Rendezvous(Membership membership) {
+        this.membership = membership;
+        this.store = store(membership);
+    }
+
+    /**
+     * Waits for all.
+     *
+     * @throws io.uad.api.UadException of kind RESOURCE if not all come, CONFIG if their numbers do not fit
+     */
+    static GlooGroup join(Membership membership) {
+        var rendezvous = new Rendezvous(membership);
+        try {
+            rendezvous.register();
+            rendezvous.await();
+            return new GlooGroup(membership, rendezvous.connect());
+        } catch (RuntimeException e) {
+            rendezvous.leave();
+            throw e;
+        }
+    }
+
+    private static synchronized <P extends Pointer> P kept(P pointer) {
+        KEPT.add(pointer);
+        return pointer;
+    }
+
+    private static TCPStore store(Membership membership) {
+        var options = kept(new TCPStoreOptions());
+        options.port((short) membership.port());
+        options.isServer(membership.rank() == 0);
+        options.waitWorkers(false);
+        options.timeout(patience(membership));
+        try {
+            return kept(new TCPStore(membership.host(), options));
+        } catch (RuntimeException e) {
+            throw GroupFailures.unreachable(membership, e);
+        }
+    }
+
+    private static Milliseconds patience(Membership membership) {
+        return kept(new Milliseconds(membership.patience().toMillis()));
+    }
+
+    private static String key(int rank) {
+        return "process/" + rank;
+    }
+
+    private void register() {
+        if (store.add(key(membership.rank()), 1) > 1) {
+            throw refuse("there are two processes " + membership.rank());
+        }
+        var own = String.valueOf(membership.size());
+        var first = store.compareSet("size", "", own);
+        if (!first.equals(own)) {
+            throw refuse("one process counts " + first + " of them, another " + own);
+        }
+    }
+
+    private RuntimeException refuse(String reason) {
+        store.set(REFUSAL, reason);
+        return GroupFailures.refused(membership, reason);
+    }
+
+    private void await() {
+        var deadline = System.nanoTime() + membership.patience().toNanos();
+        var missing = missing();
+        while (!missing.isEmpty()) {
+            if (isThere(REFUSAL)) {
+                throw GroupFailures.refused(membership, store.get_to_str(REFUSAL));
+            }
+            if (System.nanoTime() > deadline) {
+                throw GroupFailures.missing(membership, missing);
+            }
+            pause(POLL_MILLISECONDS);
+            missing = missing();
+        }
+    }
+
+    private List<Integer> missing() {
+        return IntStream.range(0, membership.size())
+                .filter(rank -> !isThere(key(rank)))
+                .boxed()
+                .toList();
+    }
+
+    private boolean isThere(String key) {
+        return store.check(new StringVector(key));
+    }
+
+    private ProcessGroupGloo connect() {
+        var options = kept(ProcessGroupGloo.Options.create(patience(membership)));
+        var device = kept(ProcessGroupGloo.createDeviceForHostname(ownAddress()));
+        options.devices(kept(new GlooDeviceVector(device)));
+        try {
+            return kept(new ProcessGroupGloo(store, membership.rank(), membership.size(), options));
+        } catch (RuntimeException e) {
+            throw GroupFailures.lost(membership, e);
+        }
+    }
+
+    /** The address by which others reach this process: that of the way to process 0. */
+    private String ownAddress() {
+        try (var socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(membership.host(), membership.port())); // sends nothing
+            return socket.getLocalAddress().getHostAddress();
+        } catch (IOException e) {
+            return membership.host();
+        }
+    }
+
+    /** Process 0 stays for a moment, so that the others can read why it leaves. */
+    private void leave() {
+        if (membership.rank() == 0) {
+            pause(FAREWELL_MILLISECONDS);
+        }
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

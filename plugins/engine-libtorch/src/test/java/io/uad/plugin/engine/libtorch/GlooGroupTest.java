@@ -1,0 +1,203 @@
+package io.uad.plugin.engine.libtorch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.uad.api.ErrorKind;
+import io.uad.api.UadException;
+import io.uad.api.engine.Membership;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Members are threads of one process here; they talk over TCP all the same. */
+@Timeout(60)
+class GlooGroupTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @BeforeAll
+    static void load() {
+        Library.load();
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Membership member(int port, int rank, int size, Duration patience) {
+        return new Membership("127.0.0.1", port, rank, size, patience, true);
+    }
+
+    /** What each member comes to, by rank. */
+    static <T> List<T> together(int size, Function<GlooGroup, T> work) {
+        var port = freePort();
+        return inThreads(IntStream.range(0, size)
+                .mapToObj(rank -> (Callable<T>) () -> {
+                    try (var group = Rendezvous.join(member(port, rank, size, PATIENCE))) {
+                        return work.apply(group);
+                    }
+                })
+                .toList());
+    }
+
+    static <T> List<T> inThreads(List<Callable<T>> work) {
+        var threads = Executors.newFixedThreadPool(work.size());
+        try {
+            var futures = work.stream().map(threads::submit).toList();
+            var results = new ArrayList<T>();
+            for (var future : futures) {
+                results.add(future.get(50, TimeUnit.SECONDS));
+            }
+            return results;
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static String refusal(Callable<?> joining) {
+        return String.valueOf(refused(joining).getMessage());
+    }
+
+    private static UadException refused(Callable<?> joining) {
+        return assertThrows(UadException.class, () -> joining.call());
+    }
+
+    @Test
+    void sumsAreThoseOfAllProcessesEverywhere() {
+        var sums = together(3, group -> {
+            var values = new double[] {group.rank(), 1, 0.5};
+            group.sum(values);
+            return values;
+        });
+        sums.forEach(values -> assertArrayEquals(new double[] {3, 3, 1.5}, values));
+    }
+
+    @Test
+    void everyProcessReceivesWhatTheFirstOneHas() {
+        var received = together(
+                2,
+                group -> List.of(
+                        group.broadcast(group.rank() == 0 ? new byte[] {1, 2, 3} : new byte[9]),
+                        group.broadcast(new byte[0])));
+        received.forEach(values -> {
+            assertArrayEquals(new byte[] {1, 2, 3}, values.get(0));
+            assertEquals(0, values.get(1).length);
+        });
+    }
+
+    @Test
+    void theFirstProcessCollectsWhatEachHasByRank() {
+        var gathered = together(3, group -> group.gather(new byte[group.rank()]));
+        assertEquals(
+                List.of(0, 1, 2),
+                gathered.get(0).stream().map(values -> values.length).toList());
+        assertTrue(gathered.get(1).isEmpty() && gathered.get(2).isEmpty());
+    }
+
+    @Test
+    void aCallFailsWhenAnotherProcessHasLeft() {
+        var failures = together(2, group -> {
+            if (group.rank() == 1) {
+                return "left";
+            }
+            var failure = assertThrows(UadException.class, () -> {
+                for (var i = 0; i < 100; i++) {
+                    group.sum(new double[1]);
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+            });
+            assertEquals(ErrorKind.RESOURCE, failure.kind());
+            return String.valueOf(failure.getMessage());
+        });
+        assertTrue(failures.get(0).contains("lost"), failures.get(0));
+    }
+
+    @Test
+    void aSilentProcessIsWaitedForAsLongAsPatienceLasts() {
+        var port = freePort();
+        var patience = Duration.ofSeconds(3);
+        var said = inThreads(IntStream.range(0, 2)
+                .mapToObj(rank -> (Callable<String>) () -> {
+                    var group = Rendezvous.join(member(port, rank, 2, patience));
+                    if (rank == 1) {
+                        TimeUnit.SECONDS.sleep(8);
+                        return "silent";
+                    }
+                    return refusal(() -> {
+                        group.sum(new double[1]);
+                        return group;
+                    });
+                })
+                .toList());
+        assertTrue(said.get(0).contains("not answered for 3 s"), said.get(0));
+    }
+
+    @Test
+    void aProcessThatDoesNotComeIsNamed() {
+        var failure = refused(() -> Rendezvous.join(member(freePort(), 0, 3, Duration.ofSeconds(1))));
+        assertEquals(ErrorKind.RESOURCE, failure.kind());
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("processes 1, 2 did not come within 1 s"),
+                failure.getMessage());
+    }
+
+    @Test
+    void withoutTheFirstProcessTheOthersSayWhereTheyLooked() {
+        var port = freePort();
+        var failure = refused(() -> Rendezvous.join(member(port, 1, 2, Duration.ofSeconds(1))));
+        assertEquals(ErrorKind.RESOURCE, failure.kind());
+        assertTrue(String.valueOf(failure.getMessage()).contains("process 0 was not there"), failure.getMessage());
+        assertTrue(failure.toString().contains(String.valueOf(port)), failure.toString());
+    }
+
+    @Test
+    void twoProcessesOfOneNumberAreBothRefused() {
+        var port = freePort();
+        var said = inThreads(IntStream.of(0, 1, 1)
+                .mapToObj(rank ->
+                        (Callable<String>) () -> refusal(() -> Rendezvous.join(member(port, rank, 3, PATIENCE))))
+                .toList());
+        said.forEach(message -> assertTrue(message.contains("two processes 1"), message));
+    }
+
+    @Test
+    void processesThatCountDifferentlyAreRefused() {
+        var port = freePort();
+        var said = inThreads(IntStream.range(0, 2)
+                .mapToObj(rank ->
+                        (Callable<String>) () -> refusal(() -> Rendezvous.join(member(port, rank, 2 + rank, PATIENCE))))
+                .toList());
+        said.forEach(message -> assertTrue(message.contains("counts"), message));
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+            var failure = refused(() -> Rendezvous.join(member(taken.getLocalPort(), 0, 2, PATIENCE)));
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains(taken.getLocalPort() + " is in use"),
+                    failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.Options;
+import io.uad.api.engine.EngineProvider;
+import io.uad.testkit.contract.EngineContract;
+import java.util.OptionalInt;
+
+@Gpu
+class GpuContractTest extends EngineContract {
+    @Override
+    protected EngineProvider provider() {
+        return new LibtorchProvider();
+    }
+
+    @Override
+    protected Options options() {
+        return Options.of(new LibtorchOptions(Gpu.DEVICE, OptionalInt.empty()));
+    }
+}
