@@ -1,0 +1,45 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.engine.Precision;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * How a network is computed: the numbers that products take, and the order of the axes in memory.
+ *
+ * @param precision of products and convolutions, by PyTorch's autocast; weights and sums are float32 in both
+ * @param channelsLast whether maps lie pixel by pixel
+ * @param device where
+ */
+record Arithmetic(Precision precision, boolean channelsLast, DeviceType device) {
+    /** Runs work whose products are of this precision. */
+    <T> T run(Supplier<T> work) {
+        if (precision == Precision.FLOAT32) {
+            return work.get();
+        }
+        torch.set_autocast_enabled(device, true);
+        torch.set_autocast_dtype(device, ScalarType.BFloat16);
+        torch.set_autocast_cache_enabled(false); // it would keep the weights of a step for the next one
+        try {
+            return work.get();
+        } finally {
+            torch.set_autocast_enabled(device, false);
+            torch.set_autocast_cache_enabled(true);
+        }
+    }
+
+    /** The same values in this order of axes. */
+    Tensor ordered(Tensor values) {
+        return channelsLast && values.dim() == 4 ? values.contiguous(MemoryFormat.ChannelsLast) : values;
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return precision + (channelsLast ? ", channels last" : ", channel by channel");
+    }
+}

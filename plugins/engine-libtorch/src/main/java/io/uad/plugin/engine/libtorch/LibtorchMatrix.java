@@ -1,0 +1,24 @@
+package io.uad.plugin.engine.libtorch;
+
+import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.MatrixHandle;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A matrix on the device.
+ *
+ * @param tensor {@code [rows, columns]}, float32
+ * @param owner what made it
+ */
+record LibtorchMatrix(Tensor tensor, LinearAlgebra owner, int rows, int columns) implements MatrixHandle {
+    /** Takes a tensor of the scope over. */
+    static LibtorchMatrix keep(Tensor tensor, LinearAlgebra owner) {
+        return new LibtorchMatrix(
+                tensor.retainReference(), owner, Math.toIntExact(tensor.size(0)), Math.toIntExact(tensor.size(1)));
+    }
+
+    @Override
+    public void close() {
+        tensor.close();
+    }
+}
