@@ -62,10 +62,10 @@ public final class NeighbourSearch {
             for (var first = 0; first < points.rows(); first += rowsPerBlock) {
                 var rows = Math.min(rowsPerBlock, points.rows() - first);
                 if (searched.origin.length == 0) {
-                    nearest(searched, new RowProducts.Some<>(points, first, rows), first, found);
+                    nearest(searched, new SeenRows.Some<>(points, first, rows), first, found);
                 } else {
-                    try (var seen = library.less(points, first, rows, searched.origin)) {
-                        nearest(searched, new RowProducts.Some<>(seen, 0, rows), first, found);
+                    try (var seen = library.less(new SeenRows.Some<>(points, first, rows), searched.origin)) {
+                        nearest(searched, new SeenRows.Some<>(seen, 0, rows), first, found);
                     }
                 }
             }
@@ -106,7 +106,7 @@ public final class NeighbourSearch {
         if (origin.length == 0) {
             return search.in(new Searched<>(library, rows, origin, others, rows.squares()));
         }
-        try (var seen = library.less(others, 0, others.rows(), origin)) {
+        try (var seen = library.less(SeenRows.Some.all(others), origin)) {
             var norms = RowReader.of(seen, library).squares();
             return search.in(new Searched<>(library, rows, origin, seen, norms));
         }
@@ -114,7 +114,7 @@ public final class NeighbourSearch {
 
     /** The nearest of a block of points. */
     private <M extends MatrixHandle> void nearest(
-            Searched<M> searched, RowProducts.Some<M> points, int first, Found found) {
+            Searched<M> searched, SeenRows.Some<M> points, int first, Found found) {
         var all = searched.norms.length;
         var count = found.neighbours.count();
         if (count == 1 && all <= MOST_FOR_SHORT_WAY) {
@@ -138,11 +138,11 @@ public final class NeighbourSearch {
         void take(BestRows.Block block, int from, int to);
     }
 
-    private <M extends MatrixHandle> void eachBlock(Searched<M> searched, RowProducts.Some<M> points, Lines lines) {
+    private <M extends MatrixHandle> void eachBlock(Searched<M> searched, SeenRows.Some<M> points, Lines lines) {
         for (var left = 0; left < searched.norms.length; left += othersPerBlock) {
             var width = Math.min(othersPerBlock, searched.norms.length - left);
             var from = left;
-            searched.library.multiply(points, new RowProducts.Some<>(searched.seen, left, width), products -> {
+            searched.library.multiply(points, new SeenRows.Some<>(searched.seen, left, width), products -> {
                 var block = new BestRows.Block(products, 0, from, points.count(), width, searched.norms);
                 Spans.forEach(points.count(), (begin, end) -> lines.take(block, begin, end));
             });
@@ -152,8 +152,8 @@ public final class NeighbourSearch {
     /** Offers the rows of a block to each other. */
     private <M extends MatrixHandle> void compare(Searched<M> searched, int top, int left, BestRows best) {
         var rows = searched.norms.length;
-        var lines = new RowProducts.Some<>(searched.seen, top, Math.min(rowsPerBlock, rows - top));
-        var columns = new RowProducts.Some<>(searched.seen, left, Math.min(rowsPerBlock, rows - left));
+        var lines = new SeenRows.Some<>(searched.seen, top, Math.min(rowsPerBlock, rows - top));
+        var columns = new SeenRows.Some<>(searched.seen, left, Math.min(rowsPerBlock, rows - left));
         searched.library.multiply(lines, columns, products -> {
             var block = new BestRows.Block(products, top, left, lines.count(), columns.count(), searched.norms);
             Spans.forEach(lines.count(), (from, to) -> best.takeLines(block, from, to, true));

@@ -29,7 +29,7 @@ final class RowReader {
         var buffers = new FloatBuffer[(rows + rowsPerBuffer - 1) / rowsPerBuffer];
         for (var i = 0; i < buffers.length; i++) {
             var first = i * rowsPerBuffer;
-            buffers[i] = library.memory(matrix, first, Math.min(rowsPerBuffer, rows - first));
+            buffers[i] = library.memory(new SeenRows.Some<>(matrix, first, Math.min(rowsPerBuffer, rows - first)));
         }
         return new RowReader(buffers, rowsPerBuffer, rows, matrix.columns());
     }
@@ -62,10 +62,15 @@ final class RowReader {
         var mean = new float[columns];
         var isNeeded = false;
         for (var column = 0; column < columns; column++) {
-            mean[column] = (float) Math.rint(sums[column] / rows);
+            mean[column] = origin(sums[column] / rows);
             isNeeded |= mean[column] != 0;
         }
         return isNeeded ? mean : new float[0];
+    }
+
+    /** In whole numbers; 0 where a row that is no number spoils the mean. */
+    static float origin(double mean) {
+        return Double.isFinite(mean) ? (float) Math.rint(mean) : 0;
     }
 
     /** The square of each row's length. */

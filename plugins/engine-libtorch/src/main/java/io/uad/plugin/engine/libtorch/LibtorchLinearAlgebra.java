@@ -4,6 +4,7 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.Neighbours;
+import io.uad.plugin.engine.common.DeviceSearch;
 import io.uad.plugin.engine.common.NeighbourSearch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -14,10 +15,13 @@ final class LibtorchLinearAlgebra implements LinearAlgebra {
     private static final int VALUES_PER_BLOCK = 1 << 22; // 16 MiB
 
     private final Transfer transfer;
+    private final boolean isGpu;
     private final NeighbourSearch search = new NeighbourSearch();
+    private final DeviceSearch deviceSearch = new DeviceSearch();
 
     LibtorchLinearAlgebra(LibtorchDevice device) {
         this.transfer = device.transfer();
+        this.isGpu = device.isGpu();
     }
 
     @Override
@@ -102,6 +106,9 @@ final class LibtorchLinearAlgebra implements LinearAlgebra {
                 () -> "the search for the " + count + " nearest of " + others.rows() + " rows for " + points.rows(),
                 () -> {
                     try (var products = new LibtorchProducts(this, transfer)) {
+                        if (isGpu) {
+                            return deviceSearch.nearest(products, x, c, count, leaveOutSelf);
+                        }
                         return leaveOutSelf
                                 ? search.neighbours(products, x, count)
                                 : search.nearest(products, x, c, count);

@@ -1,16 +1,18 @@
 package io.uad.plugin.engine.libtorch;
 
+import io.uad.plugin.engine.common.DeviceRows;
 import io.uad.plugin.engine.common.RowProducts;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/** Products for a search, all of them into the same memory. Without gradient mode only. */
-final class LibtorchProducts implements RowProducts<LibtorchMatrix>, AutoCloseable {
+/** What searches need; products in the processor's memory go into the same part of it, one after the other. Without gradient mode only. */
+final class LibtorchProducts implements RowProducts<LibtorchMatrix>, DeviceRows<LibtorchMatrix>, AutoCloseable {
     private final LibtorchLinearAlgebra owner;
     private final Transfer transfer;
     private @Nullable Tensor products;
@@ -21,27 +23,51 @@ final class LibtorchProducts implements RowProducts<LibtorchMatrix>, AutoCloseab
     }
 
     @Override
-    public FloatBuffer memory(LibtorchMatrix matrix, int first, int count) {
+    public FloatBuffer memory(Some<LibtorchMatrix> some) {
         try (var scope = new PointerScope()) {
-            return buffer(rows(matrix, first, count));
+            return buffer(rows(some));
         }
     }
 
     @Override
-    public LibtorchMatrix less(LibtorchMatrix matrix, int first, int count, float[] origin) {
+    public LibtorchMatrix less(Some<LibtorchMatrix> some, float[] origin) {
         try (var scope = new PointerScope()) {
-            var seen = rows(matrix, first, count).sub(transfer.create(origin, origin.length));
-            return LibtorchMatrix.keep(seen, owner);
+            return LibtorchMatrix.keep(rows(some).sub(transfer.create(origin, origin.length)), owner);
         }
     }
 
     @Override
-    public void multiply(Some<LibtorchMatrix> rows, Some<LibtorchMatrix> others, Consumer<FloatBuffer> use) {
+    public void multiply(Some<LibtorchMatrix> some, Some<LibtorchMatrix> others, Consumer<FloatBuffer> use) {
         try (var scope = new PointerScope()) {
-            var target = products(rows.count(), others.count());
-            var columns = rows(others.matrix(), others.first(), others.count()).t();
-            torch.mm_out(target, rows(rows.matrix(), rows.first(), rows.count()), columns);
+            var target = products(some.count(), others.count());
+            torch.mm_out(target, rows(some), rows(others).t());
             use.accept(buffer(target));
+        }
+    }
+
+    @Override
+    public float[] mean(LibtorchMatrix matrix) {
+        try (var scope = new PointerScope()) {
+            return Transfer.read(matrix.tensor().mean(0));
+        }
+    }
+
+    @Override
+    public Smallest smallest(Some<LibtorchMatrix> points, Some<LibtorchMatrix> others, int count) {
+        try (var scope = new PointerScope()) {
+            var rows = rows(others);
+            var norms = rows.square().sum(1);
+            var scores = torch.addmm(norms, rows(points), rows.t(), new Scalar(1), new Scalar(-2));
+            var smallest = scores.topk(count, 1, false, false);
+            return new Smallest(Transfer.read(smallest.get0()), Transfer.readLongs(smallest.get1()));
+        }
+    }
+
+    @Override
+    public float[] squaredDistances(Some<LibtorchMatrix> points, LibtorchMatrix others, long[] at) {
+        try (var scope = new PointerScope()) {
+            var chosen = others.tensor().index_select(0, transfer.toDevice(Transfer.of(at)));
+            return Transfer.read(chosen.sub_(rows(points)).square_().sum(1));
         }
     }
 
@@ -55,8 +81,8 @@ final class LibtorchProducts implements RowProducts<LibtorchMatrix>, AutoCloseab
         return products.narrow(0, 0, size).view(rows, columns);
     }
 
-    private static Tensor rows(LibtorchMatrix matrix, int first, int count) {
-        return matrix.tensor().narrow(0, first, count);
+    private static Tensor rows(Some<LibtorchMatrix> some) {
+        return some.matrix().tensor().narrow(0, some.first(), some.count());
     }
 
     /** Memory that Java sees but does not own. */
