@@ -9,8 +9,7 @@ import java.util.Arrays;
  */
 final class BestRows {
     private final int wanted;
-    private final int capacity;
-    private final long[] keys; // [points * capacity]; a point's are cut to the best when they are as many
+    private final long[] keys; // [points * wanted], of each point in order
     private final int[] found;
     private final float[] bounds; // what a score must stay below to be kept
 
@@ -18,13 +17,11 @@ final class BestRows {
      * Without any rows.
      *
      * @param points how many
-     * @param wanted rows for each
-     * @param rows that there are, at least as many
+     * @param wanted rows for each, at most all there are
      */
-    BestRows(int points, int wanted, int rows) {
+    BestRows(int points, int wanted) {
         this.wanted = wanted;
-        this.capacity = (int) Math.min(2L * wanted, rows);
-        this.keys = new long[Math.multiplyExact(points, capacity)];
+        this.keys = new long[Math.multiplyExact(points, wanted)];
         this.found = new int[points];
         this.bounds = new float[points];
         Arrays.fill(bounds, Float.POSITIVE_INFINITY);
@@ -38,7 +35,12 @@ final class BestRows {
      * @param left the row of the first column
      * @param norms of all rows, squared
      */
-    record Block(FloatBuffer values, int top, int left, int height, int width, float[] norms) {}
+    record Block(FloatBuffer values, int top, int left, int height, int width, float[] norms) {
+        /** A copy from index 0 on: of loops with other indices the JVM makes slow code. */
+        float[] normsOfColumns() {
+            return Arrays.copyOfRange(norms, left, left + width);
+        }
+    }
 
     /**
      * Offers a block's columns to some of its lines.
@@ -47,9 +49,10 @@ final class BestRows {
      */
     void takeLines(Block block, int from, int to, boolean amongThemselves) {
         var scores = new float[block.width];
+        var norms = block.normsOfColumns();
         for (var i = from; i < to; i++) {
             block.values.get(i * block.width, scores);
-            Scores.of(scores, block.width, block.norms, block.left);
+            Scores.of(scores, norms);
             takeLine(block.top + i, block.left, scores, amongThemselves ? block.top + i : -1);
         }
     }
@@ -57,7 +60,7 @@ final class BestRows {
     private void takeLine(int point, int left, float[] scores, int except) {
         for (var from = 0; from < scores.length; from += Scores.CHUNK) {
             var to = Math.min(from + Scores.CHUNK, scores.length);
-            if (Scores.smallest(scores, from, to) < bounds[point]) {
+            if (!(Scores.smallest(scores, from, to) >= bounds[point])) {
                 for (var j = from; j < to; j++) {
                     if (scores[j] < bounds[point] && left + j != except) {
                         keep(point, left + j, scores[j]);
@@ -69,47 +72,44 @@ final class BestRows {
 
     /** Offers a block's lines, which are rows, to some of its columns, which are points. */
     void takeColumns(Block block, int from, int to) {
+        var first = block.left + from;
         var products = new float[to - from];
-        var above = new float[to - from];
+        var limits = Arrays.copyOfRange(bounds, first, first + products.length);
+        var above = new float[products.length];
         for (var i = 0; i < block.height; i++) {
             block.values.get(i * block.width + from, products);
-            takeColumns(block.top + i, block.left + from, block.norms[block.top + i], products, above);
+            var norm = block.norms[block.top + i];
+            Scores.above(products, norm, limits, above);
+            takeColumns(block.top + i, norm, first, products, limits, above);
         }
     }
 
-    private void takeColumns(int row, int firstPoint, float norm, float[] products, float[] above) {
-        subtractBounds(products, norm, bounds, firstPoint, above);
+    private void takeColumns(int row, float norm, int first, float[] products, float[] limits, float[] above) {
         for (var from = 0; from < above.length; from += Scores.CHUNK) {
             var to = Math.min(from + Scores.CHUNK, above.length);
-            if (Scores.smallest(above, from, to) < 0) {
+            if (!(Scores.smallest(above, from, to) >= 0)) {
                 for (var j = from; j < to; j++) {
                     if (above[j] < 0) {
-                        keep(firstPoint + j, row, norm - 2 * products[j]);
+                        keep(first + j, row, norm - 2 * products[j]);
+                        limits[j] = bounds[first + j];
                     }
                 }
             }
         }
     }
 
-    private static void subtractBounds(float[] products, float norm, float[] bounds, int first, float[] above) {
-        for (var j = 0; j < above.length; j++) {
-            above[j] = norm - 2 * products[j] - bounds[first + j];
-        }
-    }
-
     private void keep(int point, int row, float score) {
-        var first = point * capacity;
-        keys[first + found[point]] = RowKey.of(score, row);
-        found[point]++;
-        if (found[point] == capacity) {
-            shorten(point);
+        var first = point * wanted;
+        var end = first + found[point];
+        var key = RowKey.of(score, row);
+        var at = -1 - Arrays.binarySearch(keys, first, end, key); // not there yet, as no row is offered twice
+        if (found[point] == wanted) {
+            end--;
+        } else {
+            found[point]++;
         }
-    }
-
-    private void shorten(int point) {
-        var first = point * capacity;
-        Arrays.sort(keys, first, first + found[point]);
-        found[point] = Math.min(found[point], wanted);
+        System.arraycopy(keys, at, keys, at + 1, end - at);
+        keys[at] = key;
         if (found[point] == wanted) {
             bounds[point] = RowKey.value(keys[first + wanted - 1]);
         }
@@ -122,8 +122,7 @@ final class BestRows {
      * @param except the row that is not to be among them; -1 for none
      */
     int[] of(int point, int except) {
-        shorten(point);
-        var first = point * capacity;
+        var first = point * wanted;
         var best = new int[wanted];
         for (var i = 0; i < found[point]; i++) {
             best[i] = RowKey.index(keys[first + i]);

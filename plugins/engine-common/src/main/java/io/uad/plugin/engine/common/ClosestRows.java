@@ -16,9 +16,10 @@ final class ClosestRows {
     /** Offers a block's columns to some of its lines. */
     void take(BestRows.Block block, int from, int to) {
         var scores = new float[block.width()];
+        var norms = block.normsOfColumns();
         for (var i = from; i < to; i++) {
             block.values().get(i * scores.length, scores);
-            Scores.of(scores, scores.length, block.norms(), block.left());
+            Scores.of(scores, norms);
             var closest = Scores.indexOfSmallest(scores, scores.length);
             if (scores[closest] < best[i]) {
                 best[i] = scores[closest];

@@ -82,7 +82,7 @@ public final class NeighbourSearch {
     public <M extends MatrixHandle> Neighbours neighbours(RowProducts<M> library, M points, int count) {
         return withOrigin(library, points, searched -> {
             var rows = points.rows();
-            var best = new BestRows(rows, Math.min(count + SPARE, rows - 1), rows);
+            var best = new BestRows(rows, (int) Math.min((long) count + SPARE, rows - 1));
             for (var top = 0; top < rows; top += rowsPerBlock) {
                 for (var left = top; left < rows; left += rowsPerBlock) {
                     compare(searched, top, left, best);
@@ -124,7 +124,7 @@ public final class NeighbourSearch {
                     points.count(),
                     (from, to) -> found.measure(first + from, first + to, row -> closest.of(row - first)));
         } else {
-            var best = new BestRows(points.count(), (int) Math.min((long) count + SPARE, all), all);
+            var best = new BestRows(points.count(), (int) Math.min((long) count + SPARE, all));
             eachBlock(searched, points, (block, from, to) -> best.takeLines(block, from, to, false));
             Spans.forEach(
                     points.count(),

@@ -8,31 +8,45 @@ final class Scores {
     private Scores() {}
 
     /** Puts {@code |c|^2 - 2 x c} in the place of the products {@code x c}. */
-    static void of(float[] products, int count, float[] norms, int firstNorm) {
-        for (var j = 0; j < count; j++) {
-            products[j] = norms[firstNorm + j] - 2 * products[j];
+    static void of(float[] products, float[] norms) {
+        for (var j = 0; j < products.length; j++) {
+            products[j] = norms[j] - 2 * products[j];
         }
     }
 
-    /** The smallest of some, of those that are numbers; infinite without any. */
+    /** By how much {@code |c|^2 - 2 x c} of one {@code c} and many {@code x} is above bounds. */
+    static void above(float[] products, float norm, float[] bounds, float[] above) {
+        for (var j = 0; j < products.length; j++) {
+            above[j] = norm - 2 * products[j] - bounds[j];
+        }
+    }
+
+    /** The smallest of some; no number where one of them is none. */
     static float smallest(float[] scores, int from, int to) {
         var a = Float.POSITIVE_INFINITY;
         var b = a;
         var c = a;
         var d = a;
         var i = from;
-        for (; i + 3 < to; i += 4) {
-            a = scores[i] < a ? scores[i] : a;
-            b = scores[i + 1] < b ? scores[i + 1] : b;
-            c = scores[i + 2] < c ? scores[i + 2] : c;
-            d = scores[i + 3] < d ? scores[i + 3] : d;
+        for (; i + 3 < to; i += 4) { // Math.min takes no branch
+            a = Math.min(a, scores[i]);
+            b = Math.min(b, scores[i + 1]);
+            c = Math.min(c, scores[i + 2]);
+            d = Math.min(d, scores[i + 3]);
         }
         for (; i < to; i++) {
-            a = scores[i] < a ? scores[i] : a;
+            a = Math.min(a, scores[i]);
         }
-        a = a < b ? a : b;
-        c = c < d ? c : d;
-        return a < c ? a : c;
+        return Math.min(Math.min(a, b), Math.min(c, d));
+    }
+
+    /** The same of those that are numbers. */
+    private static float smallestNumber(float[] scores, int from, int to) {
+        var smallest = Float.POSITIVE_INFINITY;
+        for (var i = from; i < to; i++) {
+            smallest = scores[i] < smallest ? scores[i] : smallest;
+        }
+        return smallest;
     }
 
     /** The first of the smallest. */
@@ -40,7 +54,11 @@ final class Scores {
         var best = Float.POSITIVE_INFINITY;
         var chunk = 0;
         for (var from = 0; from < count; from += CHUNK) {
-            var smallest = smallest(scores, from, Math.min(from + CHUNK, count));
+            var to = Math.min(from + CHUNK, count);
+            var smallest = smallest(scores, from, to);
+            if (Float.isNaN(smallest)) {
+                smallest = smallestNumber(scores, from, to);
+            }
             if (smallest < best) {
                 best = smallest;
                 chunk = from;

@@ -23,7 +23,7 @@ public interface SeenRows<M extends MatrixHandle> {
      */
     record Some<M>(M matrix, int first, int count) {
         /** All of a matrix. */
-        static <M extends MatrixHandle> Some<M> all(M matrix) {
+        public static <M extends MatrixHandle> Some<M> all(M matrix) {
             return new Some<>(matrix, 0, matrix.rows());
         }
     }
