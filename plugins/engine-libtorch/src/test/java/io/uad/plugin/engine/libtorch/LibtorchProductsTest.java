@@ -60,14 +60,14 @@ class LibtorchProductsTest {
         }
     }
 
-    /** 4 MiB of rows and 16 MiB of products each time, moved to the origin as well. */
+    /** A mebibyte of products, twice at least, in each of 200 steps; the rows are moved to another origin as well. */
     @Test
     void searchesLeaveNoMemoryBehind() throws IOException {
-        try (var x = upload(random("points", 2048, 16, 30))) {
+        try (var x = upload(random("points", 512, 16, 30))) {
             ResidentMemory.assertFlat(64, step -> {
                 ALGEBRA.neighbours(x, 2);
                 ALGEBRA.nearest(x, x, 1);
-                with(it -> new DeviceSearch(1024, 1024).nearest(it, x, x, 1, true));
+                with(it -> new DeviceSearch(512, 512).nearest(it, x, x, 1, true));
                 ALGEBRA.multiply(x, false, x, true).close();
             });
         }
