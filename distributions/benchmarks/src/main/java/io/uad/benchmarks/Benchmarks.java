@@ -29,6 +29,7 @@ final class Benchmarks {
                 .addSubcommand(new StreamingBenchmark(out))
                 .addSubcommand(new PieceCommand(out))
                 .addSubcommand(new JmhCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true) // as configurations name them
                 .setOut(out);
     }
 }

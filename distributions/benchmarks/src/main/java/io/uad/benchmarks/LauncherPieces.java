@@ -29,6 +29,8 @@ final class LauncherPieces {
                             "--set",
                             "image.size=224",
                             "--set",
+                            "engine.plugin=" + settings.engine(),
+                            "--set",
                             "engine.threads=" + settings.threads(),
                             "--set",
                             "clustering.k=100",

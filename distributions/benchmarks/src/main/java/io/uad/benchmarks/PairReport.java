@@ -18,7 +18,7 @@ final class PairReport {
     void machine(SideSettings settings, boolean both, int rounds) {
         var machine = Machine.here();
         out.printf(
-                "%s, %s %s, %d cores, %d MiB, %s, Java %s, %d threads%n%n",
+                "%s, %s %s, %d cores, %d MiB, %s, Java %s, %d threads, engine %s%n%n",
                 LocalDate.now(ZoneId.systemDefault()),
                 machine.arch(),
                 Processor.name(),
@@ -26,7 +26,8 @@ final class PairReport {
                 machine.memoryBytes() >> 20,
                 machine.os(),
                 machine.java(),
-                settings.threads());
+                settings.threads(),
+                settings.engine());
         out.printf(
                 "Each figure is a median (least to most) of %d %s; memory is a process's highest.%n%n",
                 rounds, both ? "alternating rounds" : "rounds");

@@ -14,8 +14,6 @@ import io.uad.plugin.clustering.pic.PicOptions;
 import io.uad.plugin.clustering.pic.PicProvider;
 import io.uad.plugin.dataset.imagefolder.ImageFolderOptions;
 import io.uad.plugin.dataset.imagefolder.ImageFolderProvider;
-import io.uad.plugin.engine.djl.DjlOptions;
-import io.uad.plugin.engine.djl.DjlProvider;
 import io.uad.plugin.reduction.pca.PcaOptions;
 import io.uad.plugin.reduction.pca.PcaProvider;
 import io.uad.runtime.image.BadImages;
@@ -221,7 +219,7 @@ final class Pieces {
     }
 
     private static Engine engine(SideSettings settings) {
-        return new DjlProvider().create(Options.of(new DjlOptions("cpu", OptionalInt.of(settings.threads()))));
+        return settings.engine().open(settings.threads());
     }
 
     private static void repeat(Runnable call, int times) {

@@ -27,9 +27,17 @@ final class SideSettings {
             description = "the launcher of the distribution that is measured; default: the one beside this program")
     private Path uad = Path.of("");
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "djl",
+            description = "UAD's engine: ${COMPLETION-CANDIDATES}; the epoch needs it in the launcher's plugin folder")
+    private MeasuredEngine engine = MeasuredEngine.DJL;
+
     SideSettings() {}
 
-    private SideSettings(int threads, Path work, Path images, Path uad) {
+    private SideSettings(MeasuredEngine engine, int threads, Path work, Path images, Path uad) {
+        this.engine = engine;
         this.threads = threads;
         this.work = work;
         this.images = images;
@@ -38,6 +46,10 @@ final class SideSettings {
 
     int threads() {
         return threads;
+    }
+
+    MeasuredEngine engine() {
+        return engine;
     }
 
     Path work() {
@@ -65,12 +77,14 @@ final class SideSettings {
     }
 
     SideSettings with(Path work, Path images, Path uad) {
-        return new SideSettings(threads, work, images, uad);
+        return new SideSettings(engine, threads, work, images, uad);
     }
 
     /** As they are given to a process for one piece. */
     List<String> flags() {
         return List.of(
+                "--engine",
+                engine.toString(),
                 "--threads",
                 String.valueOf(threads),
                 "--work",

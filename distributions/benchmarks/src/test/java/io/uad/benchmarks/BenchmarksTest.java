@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class BenchmarksTest {
     private final StringWriter text = new StringWriter();
@@ -54,6 +55,14 @@ class BenchmarksTest {
         var image = new ImageDecoder(false).decode(SyntheticJpeg.of(50, 30, new Seed(1)));
         assertEquals(50, image.width());
         assertEquals(30, image.height());
+    }
+
+    @Test
+    void anEngineIsNamedAsInAConfigurationAndHandedToThePiece() {
+        var settings = CommandLine.populateCommand(new SideSettings(), "--engine", "LIBTORCH");
+        assertEquals(List.of("--engine", "libtorch"), settings.flags().subList(0, 2));
+        assertEquals(0, run("side-by-side", "--engine", "libtorch", "--list"));
+        assertEquals(2, run("side-by-side", "--engine", "neither", "--list"));
     }
 
     private int run(String... arguments) {

@@ -1,6 +1,7 @@
 package io.uad.api.clustering;
 
 import io.uad.api.FeatureMatrix;
+import java.util.stream.IntStream;
 
 /**
  * The mean of each cluster's members, for algorithms that move centroids or have none of their own. Sums are double.
@@ -22,14 +23,14 @@ public final class ClusterMeans {
         var columns = features.columns();
         var sums = new double[otherwise.rows()][columns];
         var sizes = new int[otherwise.rows()];
-        features.forEachRow((row, values, from) -> {
-            if (labels[row] != Clustering.NOISE) {
-                var sum = sums[labels[row]];
-                for (var j = 0; j < columns; j++) {
-                    sum[j] += values[from + j];
-                }
-                sizes[labels[row]]++;
+        for (var label : labels) {
+            if (label != Clustering.NOISE) {
+                sizes[label]++;
             }
+        }
+        var parts = Math.min(columns, Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            addColumns(features, labels, part * columns / parts, (part + 1) * columns / parts, sums);
         });
         var means = FeatureMatrix.allocate(sizes.length, columns);
         for (var cluster = 0; cluster < sizes.length; cluster++) {
@@ -40,6 +41,18 @@ public final class ClusterMeans {
             means.write(cluster, 1, mean);
         }
         return means;
+    }
+
+    /** Columns are added apart from each other and each in the order of the rows, so threads change no bit. */
+    private static void addColumns(FeatureMatrix features, int[] labels, int first, int last, double[][] sums) {
+        features.forEachRow((row, values, from) -> {
+            if (labels[row] != Clustering.NOISE) {
+                var sum = sums[labels[row]];
+                for (var j = first; j < last; j++) {
+                    sum[j] += values[from + j];
+                }
+            }
+        });
     }
 
     /**

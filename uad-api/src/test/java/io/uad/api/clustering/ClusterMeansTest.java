@@ -38,4 +38,23 @@ class ClusterMeansTest {
                 ClusterMeans.of(features, new int[3], FeatureMatrix.allocate(1, 1))
                         .get(0, 0));
     }
+
+    /** Columns are divided among threads: each sum is the one of a loop over the rows. */
+    @Test
+    void sumsAreAddedInTheOrderOfTheRows() {
+        var columns = 7;
+        var values = new float[100 * columns];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = (float) Math.pow(10, i % 17 - 8);
+        }
+        var features = FeatureMatrix.of(values, columns);
+        var means = ClusterMeans.of(features, new int[100], FeatureMatrix.allocate(1, columns));
+        for (var column = 0; column < columns; column++) {
+            var sum = 0.0;
+            for (var row = 0; row < 100; row++) {
+                sum += features.get(row, column);
+            }
+            assertEquals((float) (sum / 100), means.get(0, column));
+        }
+    }
 }

@@ -7,12 +7,15 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.Neighbours;
+import io.uad.plugin.engine.common.DeviceSearch;
+import io.uad.plugin.engine.common.NeighbourSearch;
 
 /** Products of the library underneath, block by block where a whole result would not fit. */
 final class DjlLinearAlgebra implements LinearAlgebra {
     private final NDManager manager;
     private final Transfer transfer = new Transfer();
     private final NeighbourSearch search = new NeighbourSearch();
+    private final DeviceSearch deviceSearch = new DeviceSearch();
 
     DjlLinearAlgebra(NDManager manager) {
         this.manager = manager;
@@ -98,15 +101,25 @@ final class DjlLinearAlgebra implements LinearAlgebra {
     }
 
     private Neighbours search(MatrixHandle points, MatrixHandle others, int count, boolean leaveOutSelf) {
-        var x = array(points);
-        var c = array(others);
+        var x = own(points);
+        var c = own(others);
         var most = others.rows() - (leaveOutSelf ? 1 : 0);
         if (count < 1 || count > most) {
             throw new IllegalArgumentException("count must lie in 1.." + most + ", was " + count);
         }
         return Native.withoutGradient(
                 () -> "the search for the " + count + " nearest of " + others.rows() + " rows for " + points.rows(),
-                () -> search.nearest(x, c, count, leaveOutSelf));
+                () -> search(x, c, count, leaveOutSelf));
+    }
+
+    private Neighbours search(DjlMatrix points, DjlMatrix others, int count, boolean leaveOutSelf) {
+        var products = new DjlProducts(manager, this);
+        if (manager.getDevice().isGpu()) {
+            return deviceSearch.nearest(products, points, others, count, leaveOutSelf);
+        }
+        return leaveOutSelf
+                ? search.neighbours(products, points, count)
+                : search.nearest(products, points, others, count);
     }
 
     private static NDArray view(NDArray array, boolean transpose, NDManager block) {
@@ -115,8 +128,12 @@ final class DjlLinearAlgebra implements LinearAlgebra {
     }
 
     private NDArray array(MatrixHandle handle) {
+        return own(handle).array();
+    }
+
+    private DjlMatrix own(MatrixHandle handle) {
         if (handle instanceof DjlMatrix own && own.owner() == this) {
-            return own.array();
+            return own;
         }
         throw new IllegalArgumentException("the matrix belongs to another engine: " + handle.getClass());
     }

@@ -3,6 +3,7 @@ package io.uad.plugin.engine.djl;
 import ai.djl.pytorch.jni.LibUtils;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.api.engine.NativeLibraries;
 import io.uad.plugin.engine.common.LibraryFailures;
 import io.uad.plugin.engine.djl.natives.NativesChoice;
 import java.nio.file.Files;
@@ -30,10 +31,11 @@ final class Library {
      * The library; the context class loader and the device matter to the first caller only.
      *
      * @param device as in the options
-     * @throws UadException of kind RESOURCE if there are no natives or another class loader has them
+     * @throws UadException of kind RESOURCE if there are no natives or another class loader or engine has them
      */
     static synchronized Loaded load(String device) {
         if (loaded == null) {
+            NativeLibraries.claim("libtorch", Native.ENGINE);
             System.setProperty("OPT_OUT_TRACKING", "true"); // DJL otherwise asks a cloud metadata address at start
             var choice = NativesChoice.of(device);
             loaded = new Loaded(load(choice), choice.reason());

@@ -14,6 +14,7 @@ import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.NativeLibraries;
 import io.uad.plugin.engine.djl.natives.NativesChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,15 @@ class DjlEngineTest {
         assertEquals(ErrorKind.RESOURCE, broken.kind());
         assertTrue(broken.toString().contains("in natives cannot be loaded: undefined symbol"), broken.toString());
         assertTrue(broken.toString().endsWith("Go back."), broken.toString());
+    }
+
+    /** A process ends that loads another engine's copy beside it. */
+    @Test
+    void otherEnginesCannotLoadTheirCopyOfTheLibrary() {
+        Library.load("cpu");
+        var error = assertThrows(UadException.class, () -> NativeLibraries.claim("libtorch", "engine/libtorch"));
+        assertEquals(ErrorKind.RESOURCE, error.kind());
+        assertTrue(error.toString().contains("engine/djl has loaded its own copy of libtorch"), error.toString());
     }
 
     private static ErrorKind kind(Throwable failure) {

@@ -4,6 +4,8 @@ import io.uad.api.FeatureMatrix;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import io.uad.api.engine.Neighbours;
+import io.uad.plugin.engine.common.DeviceSearch;
+import io.uad.plugin.engine.common.NeighbourSearch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -13,10 +15,13 @@ final class LibtorchLinearAlgebra implements LinearAlgebra {
     private static final int VALUES_PER_BLOCK = 1 << 22; // 16 MiB
 
     private final Transfer transfer;
+    private final boolean isGpu;
     private final NeighbourSearch search = new NeighbourSearch();
+    private final DeviceSearch deviceSearch = new DeviceSearch();
 
     LibtorchLinearAlgebra(LibtorchDevice device) {
         this.transfer = device.transfer();
+        this.isGpu = device.isGpu();
     }
 
     @Override
@@ -91,20 +96,33 @@ final class LibtorchLinearAlgebra implements LinearAlgebra {
     }
 
     private Neighbours search(MatrixHandle points, MatrixHandle others, int count, boolean leaveOutSelf) {
-        var x = tensor(points);
-        var c = tensor(others);
+        var x = own(points);
+        var c = own(others);
         var most = others.rows() - (leaveOutSelf ? 1 : 0);
         if (count < 1 || count > most) {
             throw new IllegalArgumentException("count must lie in 1.." + most + ", was " + count);
         }
         return Native.withoutGradient(
                 () -> "the search for the " + count + " nearest of " + others.rows() + " rows for " + points.rows(),
-                () -> search.nearest(x, c, count, leaveOutSelf));
+                () -> {
+                    try (var products = new LibtorchProducts(this, transfer)) {
+                        if (isGpu) {
+                            return deviceSearch.nearest(products, x, c, count, leaveOutSelf);
+                        }
+                        return leaveOutSelf
+                                ? search.neighbours(products, x, count)
+                                : search.nearest(products, x, c, count);
+                    }
+                });
     }
 
     private Tensor tensor(MatrixHandle handle) {
+        return own(handle).tensor();
+    }
+
+    private LibtorchMatrix own(MatrixHandle handle) {
         if (handle instanceof LibtorchMatrix own && own.owner() == this) {
-            return own.tensor();
+            return own;
         }
         throw new IllegalArgumentException("the matrix belongs to another engine: " + handle.getClass());
     }

@@ -83,6 +83,13 @@ final class Transfer {
         return values;
     }
 
+    /** A copy of all values of a tensor of integers. */
+    static long[] readLongs(Tensor source) {
+        var values = new long[Math.toIntExact(source.numel())];
+        source.to(new Device(CPU), ScalarType.Long).contiguous().data_ptr_long().get(values);
+        return values;
+    }
+
     private static Tensor plain(Tensor tensor) {
         return isPlain(tensor)
                 ? tensor
