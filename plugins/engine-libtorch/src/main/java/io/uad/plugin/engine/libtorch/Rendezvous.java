@@ -79,14 +79,15 @@ final class Rendezvous {
         return "process/" + rank;
     }
 
+    /** The number comes last: whoever sees all of them sees processes that agree on how many they are. */
     private void register() {
-        if (store.add(key(membership.rank()), 1) > 1) {
-            throw refuse("there are two processes " + membership.rank());
-        }
         var own = String.valueOf(membership.size());
         var first = store.compareSet("size", "", own);
         if (!first.equals(own)) {
             throw refuse("one process counts " + first + " of them, another " + own);
+        }
+        if (store.add(key(membership.rank()), 1) > 1) {
+            throw refuse("there are two processes " + membership.rank());
         }
     }
 
