@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The other processes of a run as this one's program knows them: how to find them, to start them, and what became of them. */
-public interface Companions {
+public interface Companions extends AutoCloseable {
     /** Nobody else: a run in one process. */
     static Companions none() {
         return Optional::empty;
@@ -47,4 +47,8 @@ public interface Companions {
 
     /** @throws io.uad.api.UadException of kind RESOURCE if this program knows that another process has failed */
     default void requireWell() {}
+
+    /** Ends those that this program has started, if they have not ended by themselves. */
+    @Override
+    default void close() {}
 }

@@ -69,7 +69,8 @@ final class EpochTraining {
                 update(epoch, position.progress().step(), steps, position.iteration());
 
                 var size = batch.size();
-                var progress = position.progress().after(size, batch.nextPosition(), outcome.loss(), outcome.correct());
+                var correct = outcome.correct() / batch.copies();
+                var progress = position.progress().after(size, batch.nextPosition(), outcome.loss(), correct);
                 position = RunPosition.within(plan, position.iteration() + 1, progress);
                 listeners.on(new RunEvent.StepFinished(
                         epoch,
@@ -77,7 +78,7 @@ final class EpochTraining {
                         progress.step() - 1,
                         steps,
                         outcome.loss(),
-                        (double) outcome.correct() / size));
+                        (double) correct / size));
                 if (position.iteration() % config.checkpoint().everyIterations() == 0) {
                     recorder.numbered(plan, position, session);
                 }

@@ -15,7 +15,7 @@ interface JointBatches extends AutoCloseable {
             @Override
             public JointBatch next() {
                 var batch = batches.next();
-                return new JointBatch(batch, batch.firstPosition(), batch.nextPosition(), batch.indices().length);
+                return new JointBatch(batch, batch.firstPosition(), batch.nextPosition(), batch.indices().length, 1);
             }
 
             @Override

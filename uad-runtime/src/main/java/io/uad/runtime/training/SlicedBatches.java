@@ -93,7 +93,8 @@ final class SlicedBatches implements JointBatches {
                 part(step < fullSteps() ? full : last, slice.length()),
                 positions[first] + slice.first(),
                 positions[first + size(step) - 1] + 1L,
-                size(step));
+                size(step),
+                size(step) < processes.size() ? processes.size() : 1);
     }
 
     private LoadedBatch part(ImageStream stream, int length) {
