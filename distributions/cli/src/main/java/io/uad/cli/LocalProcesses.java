@@ -41,6 +41,7 @@ final class LocalProcesses implements Companions {
 
     private static final Duration PARTING_IN_ANGER = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 20;
+    private static final int LOOKS = 50;
     private static final String THREADS = "threads";
 
     private final Environment environment;
@@ -52,6 +53,7 @@ final class LocalProcesses implements Companions {
     private final CompletableFuture<UadException> failure = new CompletableFuture<>();
     private @Nullable WorkFolder work;
     private boolean failed;
+    private volatile boolean lost;
     private volatile boolean closed;
 
     /**
@@ -146,12 +148,38 @@ final class LocalProcesses implements Companions {
         try {
             var exitCode = other.process().waitFor();
             if (!closed && !GOOD.contains(exitCode)) {
-                failure.complete(failure(other));
+                lost = true;
                 stop.run();
+                failure.complete(failure(origin(other)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody waits for the end any more
         }
+    }
+
+    /**
+     * The process because of which one has failed: those that lose another one end by a resource error, at almost the same
+     * time as that one.
+     */
+    private Other origin(Other first) throws InterruptedException {
+        for (var look = 0; look < LOOKS && isConsequence(first); look++) {
+            Thread.sleep(LOOK_MILLIS);
+            var origin = others.stream()
+                    .filter(other -> hasFailed(other) && !isConsequence(other))
+                    .findFirst();
+            if (origin.isPresent()) {
+                return origin.get();
+            }
+        }
+        return first;
+    }
+
+    private static boolean hasFailed(Other other) {
+        return !other.process().isAlive() && !GOOD.contains(other.process().exitValue());
+    }
+
+    private static boolean isConsequence(Other failed) {
+        return failed.process().exitValue() == ErrorKind.RESOURCE.exitCode();
     }
 
     private UadException failure(Other other) {
@@ -214,9 +242,8 @@ final class LocalProcesses implements Companions {
 
     @Override
     public void requireWell() {
-        var known = failure.getNow(null);
-        if (known != null) {
-            throw known;
+        if (lost) {
+            throw failure.join();
         }
     }
 

@@ -26,7 +26,7 @@ class ProcessesIT {
     private static final Path ENGINE =
             Path.of("..", "..", "plugins", "engine-libtorch", "target").toAbsolutePath();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     static Path shared;
