@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class LocalProcesses implements Companions {
     private static final Set<Integer> GOOD = Set.of(0, Interruption.EXIT_CODE);
 
+    /** Kinds of errors that no other process causes. */
+    private static final Set<ErrorKind> OWN = Set.of(ErrorKind.CONFIG, ErrorKind.DATA);
+
     /** A process that fails is heard of through the group before its JVM has ended. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -158,28 +161,28 @@ final class LocalProcesses implements Companions {
     }
 
     /**
-     * The process because of which one has failed: those that lose another one end by a resource error, at almost the same
-     * time as that one.
+     * The process because of which one has failed: those that lose another one fail, too, at almost the same time as that
+     * one, most by a resource error, and some in the middle of a call into a library.
      */
     private Other origin(Other first) throws InterruptedException {
-        for (var look = 0; look < LOOKS && isConsequence(first); look++) {
+        var origin = first;
+        for (var look = 0; look < LOOKS && doubt(origin) > 0; look++) {
             Thread.sleep(LOOK_MILLIS);
-            var origin = others.stream()
-                    .filter(other -> hasFailed(other) && !isConsequence(other))
-                    .findFirst();
-            if (origin.isPresent()) {
-                return origin.get();
+            for (var other : others) {
+                origin = hasFailed(other) && doubt(other) < doubt(origin) ? other : origin;
             }
         }
-        return first;
+        return origin;
     }
 
     private static boolean hasFailed(Other other) {
         return !other.process().isAlive() && !GOOD.contains(other.process().exitValue());
     }
 
-    private static boolean isConsequence(Other failed) {
-        return failed.process().exitValue() == ErrorKind.RESOURCE.exitCode();
+    /** How likely it is that a process has failed because of another, as a rank. */
+    private static int doubt(Other failed) {
+        var exitCode = failed.process().exitValue();
+        return exitCode == ErrorKind.RESOURCE.exitCode() ? 2 : exitCode == ErrorKind.INTERNAL.exitCode() ? 1 : 0;
     }
 
     private UadException failure(Other other) {
@@ -229,9 +232,7 @@ final class LocalProcesses implements Companions {
     @Override
     public RuntimeException explained(RuntimeException thrown) {
         failed = true;
-        var mayBeTheirs = !(thrown instanceof UadException known)
-                || known.kind() == ErrorKind.RESOURCE
-                || known.kind() == ErrorKind.PLUGIN;
+        var mayBeTheirs = !(thrown instanceof UadException own) || !OWN.contains(own.kind());
         var known = mayBeTheirs && !others.isEmpty() ? failure(LAST_WORDS.toMillis()) : null;
         if (known == null || known == thrown) {
             return thrown;
