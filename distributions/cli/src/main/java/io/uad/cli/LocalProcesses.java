@@ -155,6 +155,8 @@ final class LocalProcesses implements Companions {
                 stop.run();
                 failure.complete(failure(origin(other)));
             }
+        } catch (UadException e) {
+            failure.complete(e); // what it said cannot be read
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody waits for the end any more
         }
