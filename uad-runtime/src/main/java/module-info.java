@@ -26,6 +26,7 @@ module io.uad.runtime {
     exports io.uad.runtime.packing;
     exports io.uad.runtime.plan;
     exports io.uad.runtime.plugin;
+    exports io.uad.runtime.process;
     exports io.uad.runtime.training;
 
     opens io.uad.runtime.checkpoint to

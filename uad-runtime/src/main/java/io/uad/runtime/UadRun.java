@@ -18,6 +18,7 @@ import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
 import io.uad.runtime.plan.RunPlan;
 import io.uad.runtime.plugin.PluginCancelled;
+import io.uad.runtime.process.Companions;
 import io.uad.runtime.training.PretextRun;
 import java.nio.file.Path;
 import java.util.Map;
@@ -139,6 +140,18 @@ public final class UadRun {
      */
     public UadRun listen(RunListener listener) {
         run.listen(listener);
+        return this;
+    }
+
+    /**
+     * Makes this one of the processes that work on a run together. Only the first one opens the run's folder, hears listeners
+     * of the configuration, and knows checkpoints; {@link #execute} of the others needs the same configuration.
+     *
+     * @param companions how to find the others
+     * @return this run
+     */
+    public UadRun together(Companions companions) {
+        run.together(companions);
         return this;
     }
 

@@ -17,28 +17,23 @@ final class LauncherPieces {
     static Piece.Figure epoch(SideSettings settings) throws IOException, InterruptedException {
         var run = Files.createTempDirectory(settings.work(), "run-");
         try {
-            var process = OwnProcess.run(
-                    List.of(
-                            settings.uad().toString(),
-                            "train",
-                            settings.images().toString(),
-                            "--config",
-                            "deepcluster",
-                            "--exp",
-                            run.resolve("exp").toString(),
-                            "--set",
-                            "image.size=224",
-                            "--set",
-                            "engine.plugin=" + settings.engine(),
-                            "--set",
-                            "engine.threads=" + settings.threads(),
-                            "--set",
-                            "clustering.k=100",
-                            "--set",
-                            "training.batch=256",
-                            "--set",
-                            "training.epochs=1"),
-                    builder -> asAUserStartsIt(builder, settings));
+            var command = new ArrayList<>(List.of(
+                    settings.uad().toString(),
+                    "train",
+                    settings.images().toString(),
+                    "--config",
+                    "deepcluster",
+                    "--exp",
+                    run.resolve("exp").toString()));
+            var chosen = new ArrayList<>(settings.engine().settings());
+            chosen.addAll(List.of(
+                    "engine.threads=" + settings.threads(),
+                    "image.size=224",
+                    "clustering.k=100",
+                    "training.batch=256",
+                    "training.epochs=1"));
+            chosen.forEach(setting -> command.addAll(List.of("--set", setting)));
+            var process = OwnProcess.run(command, builder -> asAUserStartsIt(builder, settings));
             return new Piece.Figure(
                     process.seconds(),
                     null,

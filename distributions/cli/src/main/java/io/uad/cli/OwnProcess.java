@@ -2,6 +2,7 @@ package io.uad.cli;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.runtime.checkpoint.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -27,6 +28,7 @@ final class OwnProcess {
 
     private final List<String> start;
     private final Path folder;
+    private final String name;
     private @Nullable Process process;
     private boolean stopped;
 
@@ -35,7 +37,13 @@ final class OwnProcess {
      * @param folder for what it prints, and for what its JVM leaves if it crashes
      */
     OwnProcess(Environment environment, Path folder) {
+        this(environment, folder, "");
+    }
+
+    /** @param name how the names of its files begin, where several share a folder */
+    OwnProcess(Environment environment, Path folder, String name) {
         this.folder = folder;
+        this.name = name;
         this.start = new ArrayList<>();
         start.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -52,7 +60,7 @@ final class OwnProcess {
     }
 
     private Path crash() {
-        return folder.resolve("crash.log");
+        return folder.resolve(name + "crash.log");
     }
 
     /**
@@ -102,20 +110,55 @@ final class OwnProcess {
             if (isStopped() || OF_AN_INTERRUPTION.contains(exitCode)) { // a terminal interrupts both
                 throw new CancellationException("stopped");
             }
-            return new Ended(exitCode, text(out), text(err), Files.exists(crash()) ? Files.readString(crash()) : "");
+            return ended(exitCode, out, err);
         } catch (IOException e) {
-            throw new UadException(
-                    ErrorKind.RESOURCE,
-                    "no second Java can be started: " + e.getMessage(),
-                    start.get(0),
-                    "memory and disk for it",
-                    "Free some",
-                    e);
+            throw notStarted(e);
         } catch (InterruptedException e) {
             stop();
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("interrupted").initCause(e);
         }
+    }
+
+    /**
+     * Begins a command that works beside this one. Its standard input ends when this process does.
+     *
+     * @param log for all that it prints
+     * @throws UadException of kind RESOURCE if no JVM can be started
+     */
+    Process beside(List<String> command, File log) {
+        try {
+            return begin(command, log, log);
+        } catch (IOException e) {
+            throw notStarted(e);
+        }
+    }
+
+    /**
+     * How such a command ended.
+     *
+     * @throws UadException of kind RESOURCE if its log cannot be read
+     */
+    Ended ended(int exitCode, File log) {
+        try {
+            return ended(exitCode, log, log);
+        } catch (IOException e) {
+            throw AtomicFile.failure(log.toPath(), 0, e);
+        }
+    }
+
+    private Ended ended(int exitCode, File out, File err) throws IOException {
+        return new Ended(exitCode, text(out), text(err), Files.exists(crash()) ? Files.readString(crash()) : "");
+    }
+
+    private UadException notStarted(IOException cause) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                "no second Java can be started: " + cause.getMessage(),
+                start.get(0),
+                "memory and disk for it",
+                "Free some",
+                cause);
     }
 
     private synchronized Process begin(List<String> command, File out, File err) throws IOException {
@@ -125,7 +168,8 @@ final class OwnProcess {
         var all = new ArrayList<>(start);
         all.addAll(command);
         Files.deleteIfExists(crash()); // of another command
-        process = new ProcessBuilder(all).redirectOutput(out).redirectError(err).start();
+        var builder = new ProcessBuilder(all).redirectOutput(out);
+        process = (out.equals(err) ? builder.redirectErrorStream(true) : builder.redirectError(err)).start();
         return process;
     }
 

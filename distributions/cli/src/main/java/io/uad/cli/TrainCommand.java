@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "  uad train features.npy --exp exp/features      a matrix instead of images",
             "  uad train --config my.yaml",
             "  uad train --exp exp/photos --resume           go on where it stopped",
+            "  uad train photos/ --processes 4 --set engine.plugin=libtorch",
+            "  uad train photos/ --rendezvous machine-1:29500 --rank 1 --world 2    the second of two machines",
         })
 final class TrainCommand implements Callable<Integer> {
     private final Environment environment;
@@ -39,6 +41,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private RunFlags flags = new RunFlags();
+
+    @Mixin
+    private ProcessFlags processes = new ProcessFlags();
 
     @Option(
             names = "--resume",
@@ -72,16 +77,19 @@ final class TrainCommand implements Callable<Integer> {
                     "one of them",
                     "Choose whether to keep the run");
         }
+        processes.check();
         var checkpoint = checkpoint();
-        var run = UadRun.of(flags.read(environment, base(checkpoint)));
+        var config = flags.read(environment, base(checkpoint));
+        var run = UadRun.of(config);
         var mode = resume != null
                 ? RunFolder.Mode.RESUME
                 : flags.overwrites() ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         UadRun.Result result;
-        try (var work = environment.interruption().duringTraining(run::stop)) {
-            result = run.execute(mode, checkpoint, allowChanges);
+        try (var work = environment.interruption().duringTraining(run::stop);
+                var others = processes.open(environment, config, run::stop)) {
+            result = run.together(others).execute(mode, checkpoint, allowChanges);
         }
-        if (json) {
+        if (json && !processes.follows()) {
             var values = new LinkedHashMap<String, Object>();
             values.put("folder", result.folder().toString());
             values.put("interrupted", result.interrupted());
@@ -94,8 +102,8 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What --resume names, as the runtime reads it; null if it names nothing. */
     private @Nullable Path checkpoint() {
-        if (resume == null || resume.toString().isEmpty()) {
-            return null;
+        if (resume == null || resume.toString().isEmpty() || processes.follows()) {
+            return null; // process 0 alone reads it
         }
         if (!Files.exists(resume)) {
             throw UadException.data(

@@ -24,6 +24,27 @@ class MistakesTest {
     }
 
     @Test
+    void processesAreChosenInOneWayAndCompletely() {
+        Cli.run("train", "--processes", 0).exits(2).says("--processes", "found 0", "1 to 1024");
+        Cli.run("train", "--processes", 5000).exits(2).says("--processes", "found 5000");
+        Cli.run("train", "--processes", 2, "--rank", 1).exits(2).says("--processes", "--rendezvous");
+        Cli.run("train", "--rank", 1).exits(2).says("only 1 of --rendezvous, --rank and --world");
+        Cli.run("train", "--rendezvous", "host:1", "--world", 2).exits(2).says("only 2 of");
+        Cli.run("train", "--rendezvous", "host:1", "--world", 2, "--rank", 2)
+                .exits(2)
+                .says("--rank", "found 2", "0 to 1");
+        Cli.run("train", "--rendezvous", "host:1", "--world", 1, "--rank", 0)
+                .exits(2)
+                .says("--world", "found 1");
+        for (var address : new String[] {"host", "host:0", "host:65536", ":1", "a:b:1"}) {
+            Cli.run("train", "--rendezvous", address, "--world", 2, "--rank", 0)
+                    .exits(2)
+                    .says("--rendezvous", "found " + address, "HOST:PORT");
+        }
+        Cli.run("train", "--join-timeout", 0).exits(2).says("--join-timeout", "1 or more");
+    }
+
+    @Test
     void aConfigurationBesideAModelIsRefused() throws IOException {
         Files.createDirectory(folder.resolve("train"));
         Files.createDirectory(folder.resolve("val"));

@@ -1,5 +1,6 @@
 package io.uad.runtime.checkpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.uad.api.UadException;
 import io.uad.runtime.plugin.RegisteredComponent;
 import java.nio.file.Files;
@@ -62,16 +63,23 @@ public record Provenance(
      * @param ended the same; empty while it runs, and if it was killed
      * @param outcome {@code running}, then {@code finished}, {@code interrupted} or {@code failed: ...}
      * @param firstIteration 0, or where it went on
-     * @param machine on which
+     * @param processes how many worked on it together
+     * @param machine on which; that of the first process
      */
-    public record Session(String started, String ended, String outcome, long firstIteration, Machine machine) {
-        /** One that begins now, on this machine. */
+    public record Session(
+            String started, String ended, String outcome, long firstIteration, int processes, Machine machine) {
+        /** One in one process that begins now, on this machine. */
         public static Session begin(long firstIteration) {
-            return new Session(Instant.now().toString(), "", "running", firstIteration, Machine.here());
+            return begin(firstIteration, 1);
+        }
+
+        /** One that begins now, on this machine. */
+        public static Session begin(long firstIteration, int processes) {
+            return new Session(Instant.now().toString(), "", "running", firstIteration, processes, Machine.here());
         }
 
         Session end(String outcome) {
-            return new Session(started, Instant.now().toString(), outcome, firstIteration, machine);
+            return new Session(started, Instant.now().toString(), outcome, firstIteration, processes, machine);
         }
     }
 
@@ -112,7 +120,13 @@ public record Provenance(
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return Optional.of(JsonRecords.value(file, JsonRecords.tree(file, MEANING), Provenance.class, MEANING));
+        var tree = JsonRecords.tree(file, MEANING);
+        for (var session : tree.path("sessions")) {
+            if (session instanceof ObjectNode fields && !fields.has("processes")) {
+                fields.put("processes", 1); // older files name none
+            }
+        }
+        return Optional.of(JsonRecords.value(file, tree, Provenance.class, MEANING));
     }
 
     static boolean isOne(Path file) {

@@ -13,13 +13,17 @@ import java.util.regex.Pattern;
 
 /** Tells the files that runs and probes write from all others, which are never touched. */
 final class RunContents {
-    private static final List<String> FOLDERS = List.of("checkpoints", "clusters", "log");
+    /** What the other processes of a run say. */
+    static final String LOGS = "logs";
+
+    private static final List<String> FOLDERS = List.of("checkpoints", "clusters", "log", LOGS);
 
     /** Relative paths, with {@code /}; any of them may also be a temporary file that a killed process left. */
     private static final Pattern OWN = Pattern.compile("config\\.yaml|run\\.json|metrics\\.jsonl|timings\\.jsonl"
             + "|(checkpoint|best)(-[A-Za-z0-9_.-]+)?(\\.next)?\\.(safetensors|json)"
             + "|checkpoints/checkpoint-\\d+(\\.next)?\\.(safetensors|json)"
             + "|clusters/epoch-\\d+\\.csv\\.gz"
+            + "|logs/rank-\\d+(-crash)?\\.log"
             + "|log/(loss|loss_log|prec1|prec5)(\\.[A-Za-z0-9_.-]+)?"
             + "|features-\\d+");
 
@@ -37,8 +41,8 @@ final class RunContents {
     static void check(Path folder, RunFolder.Kind kind, RunFolder.Mode mode, Optional<RunFolder.Kind> marked) {
         try {
             var entries = entries(folder);
-            if (entries.isEmpty()) {
-                return;
+            if (entries.isEmpty() || (marked.isPresent() && entries.equals(List.of(LOGS)))) {
+                return; // at most one that ended before it began
             }
             var found = marked.or(() -> isRun(folder) ? Optional.of(RunFolder.Kind.RUN) : Optional.empty());
             if (found.isEmpty()) {
@@ -99,10 +103,14 @@ final class RunContents {
      * Deletes what runs write. A folder goes only when nothing else is in it.
      *
      * @param all false for nothing but the temporary files of a process that was killed
+     * @param kept the name of a folder that stays as it is; empty for none
      */
-    static void delete(Path folder, boolean all) {
+    static void delete(Path folder, boolean all, String kept) {
         try {
             for (var entry : entries(folder)) {
+                if (entry.equals(kept)) {
+                    continue;
+                }
                 if (isOwn(entry, all)) {
                     Files.deleteIfExists(folder.resolve(entry));
                 } else if (FOLDERS.contains(entry)) {
@@ -111,6 +119,15 @@ final class RunContents {
             }
         } catch (IOException e) {
             throw AtomicFile.failure(folder, 0, e);
+        }
+    }
+
+    /** Deletes what the other processes of a run have said. */
+    static void deleteLogs(Path folder) {
+        try {
+            deleteWithin(folder, LOGS, true);
+        } catch (IOException e) {
+            throw AtomicFile.failure(folder.resolve(LOGS), 0, e);
         }
     }
 

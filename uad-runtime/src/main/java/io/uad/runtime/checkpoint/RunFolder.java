@@ -15,7 +15,7 @@ import java.util.Map;
  * A run's folder, locked for this process while it is open.
  *
  * <pre>
- * config.yaml  run.json  metrics.jsonl  timings.jsonl  clusters/  checkpoints/  checkpoint.safetensors (+ .json)
+ * config.yaml  run.json  metrics.jsonl  timings.jsonl  clusters/  checkpoints/  checkpoint.safetensors (+ .json)  logs/
  * </pre>
  *
  * <p>The lock is the operating system's, on the file {@code .lock}, so it ends with the process, however that ends. The
@@ -48,6 +48,7 @@ public final class RunFolder implements AutoCloseable {
     private final Path path;
     private final FolderLock lock;
     private final boolean made;
+    private boolean keepsLogs;
 
     private RunFolder(Path path, FolderLock lock, boolean made) {
         this.path = path;
@@ -73,7 +74,7 @@ public final class RunFolder implements AutoCloseable {
         var lock = FolderLock.acquire(folder, kind, marked -> RunContents.check(folder, kind, mode, marked));
         var done = false;
         try {
-            RunContents.delete(folder, false);
+            RunContents.delete(folder, false, "");
             done = true;
         } finally {
             if (!done) {
@@ -126,9 +127,21 @@ public final class RunFolder implements AutoCloseable {
         return place;
     }
 
-    /** Deletes what a run or probe wrote here; files that none writes stay. */
+    /** Deletes what a run or probe wrote here; files that none writes stay, and {@link #logs} of this session. */
     public void clear() {
-        RunContents.delete(path, true);
+        RunContents.delete(path, true, keepsLogs ? RunContents.LOGS : "");
+    }
+
+    /** A new folder for what the other processes of this session say; what those of another have said is deleted. */
+    public Path logs() {
+        RunContents.deleteLogs(path);
+        keepsLogs = true;
+        var logs = path.resolve(RunContents.LOGS);
+        try {
+            return Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw AtomicFile.failure(logs, 0, e);
+        }
     }
 
     /** The folder itself, absolute. */

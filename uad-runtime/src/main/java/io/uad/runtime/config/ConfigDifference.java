@@ -21,18 +21,34 @@ public final class ConfigDifference {
      * @param matters which keys, by their path, are looked at
      */
     public static List<String> between(String before, String now, Predicate<String> matters) {
+        return keys(before, now, matters).stream()
+                .map(key -> key.path() + " was " + key.before() + " and is now " + key.now())
+                .toList();
+    }
+
+    /**
+     * A key with different values.
+     *
+     * @param path of the key, such as {@code clustering.k}
+     * @param before the one value
+     * @param now the other
+     */
+    public record Key(String path, String before, String now) {}
+
+    /** The keys with different values, sorted; as {@link #between}. */
+    public static List<Key> keys(String before, String now, Predicate<String> matters) {
         var old = new TreeMap<String, String>();
         var current = new TreeMap<String, String>();
         flatten("", new YamlReader("the configuration before", true).document(before), old);
         flatten("", new YamlReader("the configuration now", true).document(now), current);
         var keys = new TreeMap<>(old);
         keys.putAll(current);
-        var differences = new ArrayList<String>();
+        var differences = new ArrayList<Key>();
         for (var key : keys.keySet()) {
             var was = old.getOrDefault(key, NOTHING);
             var is = current.getOrDefault(key, NOTHING);
             if (!was.equals(is) && matters.test(key)) {
-                differences.add(key + " was " + was + " and is now " + is);
+                differences.add(new Key(key, was, is));
             }
         }
         return differences;

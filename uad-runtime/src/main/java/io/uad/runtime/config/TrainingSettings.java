@@ -72,7 +72,14 @@ public record TrainingSettings(
                 defaultValue = "2",
                 min = 2,
                 description = "with recluster-churn: the most epochs that train on the same pseudo-labels")
-        int reclusterEvery) {
+        int reclusterEvery,
+
+        @Option(
+                defaultValue = "true",
+                description =
+                        "with several processes: whether batch normalisation takes means and variances over the images of a"
+                                + " step of all processes, so that results do not depend on their number; else each over its own")
+        boolean jointStatistics) {
     /** How the learning rate changes over a run. */
     public enum Schedule {
         CONSTANT,

@@ -1,16 +1,25 @@
 package io.uad.runtime.feature;
 
 import io.uad.api.FeatureMatrix;
+import io.uad.api.NamedTensors;
 import io.uad.api.UadException;
 import io.uad.api.engine.StageContext;
+import io.uad.api.fusion.FusedPart;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
+import io.uad.runtime.process.Form;
+import io.uad.runtime.process.Processes;
+import io.uad.runtime.process.Receiver;
+import io.uad.runtime.process.Sender;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Fits the reduction on a sample of rows and projects all rows as they come, so that each sample is forwarded once and
  * memory holds the sample and N reduced rows, never N fused ones.
+ *
+ * <p>Of several processes each forwards its part of the samples; the leader fits, and holds what is reduced.
  */
 public final class FeatureReducer {
     private static final int ROWS_PER_BLOCK = 1024;
@@ -18,20 +27,37 @@ public final class FeatureReducer {
     private final Reduction reduction;
     private final FeatureMatrix.Storage storage;
     private final StageContext context;
+    private final Processes processes;
+    private final int batch;
 
     /**
+     * In one process.
+     *
      * @param storage where the reduced rows lie
      * @param context its seed chooses the sample
      */
     public FeatureReducer(Reduction reduction, FeatureMatrix.Storage storage, StageContext context) {
+        this(reduction, storage, context, Processes.alone(), 1);
+    }
+
+    /**
+     * In several processes, each with an own reducer.
+     *
+     * @param batch samples of a batch of the rows' source
+     */
+    public FeatureReducer(
+            Reduction reduction, FeatureMatrix.Storage storage, StageContext context, Processes processes, int batch) {
         this.reduction = reduction;
         this.storage = storage;
         this.context = context;
+        this.processes = processes;
+        this.batch = batch;
     }
 
     /**
      * Reduces the features of samples {@code 0} to {@code sampleCount - 1}.
      *
+     * @return all of them; no rows in a process that does not lead
      * @throws UadException of kind DATA if no sample could be read, and whatever the reduction finds wrong
      */
     public ReducedFeatures reduce(FusedRows source, int sampleCount) {
@@ -41,67 +67,86 @@ public final class FeatureReducer {
                 : context.seed().derive("fit").choose(fitCount, sampleCount);
         Arrays.sort(fitted);
 
-        try (var projection = fit(source, fitted, sampleCount)) {
-            var target = projection.target();
+        var shared = new SharedRows(source, processes, batch);
+        try (var reducing = fit(shared, fitted, sampleCount)) {
+            var reduced = reducing.reduced();
             if (fitCount < sampleCount) {
-                source.stream(without(fitted, sampleCount), (samples, rows) -> {
-                    target.accept(samples, rows);
-                    context.progress().update(target.count, sampleCount);
+                shared.stream(without(fitted, sampleCount), reducing.fit()::project, (samples, rows) -> {
+                    reduced.put(samples, rows);
+                    context.progress().update(reduced.count, sampleCount);
                 });
             }
-            return target.result();
+            var samples = reduced.close();
+            return new ReducedFeatures(
+                    samples,
+                    reduced.rows(),
+                    reducing.fit().state(),
+                    reducing.fit().varianceShares());
         }
     }
 
-    /** A fitted projection, and the place of the reduced rows with those it was fitted on. */
-    private record Fitted(Projection projection, Target target) implements AutoCloseable {
+    /** What was fitted, and the place of the reduced rows with those it was fitted on. */
+    private record Reducing(Fit fit, Gathered reduced) implements AutoCloseable {
         @Override
         public void close() {
-            projection.close();
+            fit.projection().close();
         }
     }
 
     /** Holds the sample no longer than needed: it is the largest thing here. */
-    private Fitted fit(FusedRows source, int[] fitted, int sampleCount) {
-        var fitCount = fitted.length;
-        var sample = FeatureMatrix.allocate(fitCount, source.columns(), storage);
-        var sampleOf = new int[fitCount];
-        var kept = new int[1];
-        source.stream(fitted, (samples, rows) -> {
-            sample.write(kept[0], samples.length, rows);
-            System.arraycopy(samples, 0, sampleOf, kept[0], samples.length);
-            kept[0] += samples.length;
-            context.progress().update(kept[0], sampleCount);
+    private Reducing fit(SharedRows shared, int[] fitted, int sampleCount) {
+        var source = shared.source();
+        var sample = new Gathered(ofLeader(fitted.length), source.columns());
+        shared.stream(fitted, rows -> rows, (samples, rows) -> {
+            sample.put(
+                    Arrays.stream(samples)
+                            .map(each -> Arrays.binarySearch(fitted, each))
+                            .toArray(),
+                    rows);
+            context.progress().update(sample.count, sampleCount);
         });
-        if (kept[0] == 0) {
+        var places = sample.close();
+        var fit = processes.byLeader(() -> fit(source, sample.rows(), sampleCount), new FitForm(source.parts()));
+        var done = false;
+        try {
+            var reduced = new Gathered(ofLeader(sampleCount), fit.projection().columns());
+            for (var first = 0; first < places.length; first += ROWS_PER_BLOCK) {
+                var count = Math.min(ROWS_PER_BLOCK, places.length - first);
+                var block = new float[count * source.columns()];
+                sample.rows().read(first, count, block);
+                var samples = Arrays.stream(places, first, first + count)
+                        .map(place -> fitted[place])
+                        .toArray();
+                reduced.put(samples, fit.projectScaled(block));
+            }
+            done = true;
+            return new Reducing(fit, reduced);
+        } finally {
+            if (!done) {
+                fit.projection().close();
+            }
+        }
+    }
+
+    private int ofLeader(int rows) {
+        return processes.leads() ? rows : 0;
+    }
+
+    /** @param sample scaled in place */
+    private Fit fit(FusedRows source, FeatureMatrix sample, int sampleCount) {
+        if (sample.rows() == 0) {
             throw UadException.data("no image could be read", "features", "images", "See the files named above");
         }
-        var variances = PartVariances.of(sample.head(kept[0]), source.parts());
+        var variances = PartVariances.of(sample, source.parts());
         var scaling = new PartScaling(source.parts(), source.scales(variances));
-        scaling.apply(sample.head(kept[0]));
+        scaling.apply(sample);
         // The units shown are images; the reduction's own would make the bar jump.
         var fitting = new StageContext(
                 context.algebra(),
                 context.seed(),
-                (done, total) -> context.progress().update(kept[0], sampleCount),
+                (done, total) -> context.progress().update(sample.rows(), sampleCount),
                 context.notice());
-        var projection = reduction.fit(sample.head(kept[0]), fitting);
-        var done = false;
-        try {
-            var target = new Target(sampleCount, projection, scaling, PartVariances.shares(variances));
-            for (var first = 0; first < kept[0]; first += ROWS_PER_BLOCK) {
-                var count = Math.min(ROWS_PER_BLOCK, kept[0] - first);
-                var block = new float[count * source.columns()];
-                sample.read(first, count, block);
-                target.acceptScaled(Arrays.copyOfRange(sampleOf, first, first + count), block);
-            }
-            done = true;
-            return new Fitted(projection, target);
-        } finally {
-            if (!done) {
-                projection.close();
-            }
-        }
+        return new Fit(reduction.fit(sample, fitting), scaling, PartVariances.shares(variances));
     }
 
     private static int[] without(int[] sorted, int count) {
@@ -113,48 +158,83 @@ public final class FeatureReducer {
         return IntStream.range(0, count).filter(index -> left[index]).toArray();
     }
 
-    /** Projects rows and puts each at its sample's place; closes the gaps at the end. */
-    private final class Target {
-        private final Projection projection;
-        private final PartScaling scaling;
-        private final double[] varianceShares;
-        private final FeatureMatrix rows;
+    /** What turns fused rows into reduced ones. */
+    private record Fit(Projection projection, PartScaling scaling, double[] varianceShares) {
+        /** @param fused scaled in place */
+        float[] project(float[] fused) {
+            scaling.apply(fused);
+            return projectScaled(fused);
+        }
+
+        float[] projectScaled(float[] rows) {
+            return projection.project(FeatureMatrix.of(rows, scaling.columns())).toArray();
+        }
+
+        NamedTensors state() {
+            return scaling.state(projection.state());
+        }
+    }
+
+    /** Others restore the projection that the leader has fitted. */
+    private final class FitForm implements Form<Fit> {
+        private final List<FusedPart> parts;
+
+        FitForm(List<FusedPart> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public void write(Fit fit, Sender out) {
+            out.tensors(fit.state());
+        }
+
+        @Override
+        public Fit read(Receiver in) {
+            var state = in.tensors();
+            return new Fit(
+                    reduction.restore(PartScaling.reduction(state), context.algebra()),
+                    PartScaling.restore(parts, state),
+                    new double[parts.size()]);
+        }
+    }
+
+    /** Rows that come in any order, each with its place; the gaps are closed at the end. */
+    private final class Gathered {
         private final boolean[] present;
+        private FeatureMatrix rows;
         private int count;
 
-        Target(int sampleCount, Projection projection, PartScaling scaling, double[] varianceShares) {
-            this.projection = projection;
-            this.scaling = scaling;
-            this.varianceShares = varianceShares;
-            this.rows = FeatureMatrix.allocate(sampleCount, projection.columns(), storage);
-            this.present = new boolean[sampleCount];
+        Gathered(int places, int columns) {
+            this.present = new boolean[places];
+            this.rows = FeatureMatrix.allocate(places, columns, storage);
         }
 
-        void accept(int[] samples, float[] fused) {
-            scaling.apply(fused);
-            acceptScaled(samples, fused);
-        }
-
-        void acceptScaled(int[] samples, float[] fused) {
-            var reduced = projection.project(FeatureMatrix.of(fused, fused.length / samples.length));
-            for (var i = 0; i < samples.length; i++) {
-                rows.write(samples[i], 1, reduced.row(i));
-                present[samples[i]] = true;
+        /** @param places of these rows */
+        void put(int[] places, float[] values) {
+            var columns = rows.columns();
+            for (var i = 0; i < places.length; i++) {
+                rows.write(places[i], 1, Arrays.copyOfRange(values, i * columns, (i + 1) * columns));
+                present[places[i]] = true;
             }
-            count += samples.length;
+            count += places.length;
         }
 
-        ReducedFeatures result() {
-            var samples = IntStream.range(0, present.length)
-                    .filter(index -> present[index])
+        /** Moves the rows together; returns the place of each. */
+        int[] close() {
+            var taken = IntStream.range(0, present.length)
+                    .filter(place -> present[place])
                     .toArray();
-            if (samples.length < present.length) {
-                for (var i = 0; i < samples.length; i++) {
-                    rows.write(i, 1, rows.row(samples[i]));
+            if (taken.length < present.length) {
+                for (var i = 0; i < taken.length; i++) {
+                    rows.write(i, 1, rows.row(taken[i]));
                 }
             }
-            return new ReducedFeatures(
-                    samples, rows.head(samples.length), scaling.state(projection.state()), varianceShares);
+            rows = rows.head(taken.length);
+            return taken;
+        }
+
+        FeatureMatrix rows() {
+            return rows;
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.uad.runtime.training;
 
+import io.uad.api.NamedTensors;
 import io.uad.api.Seed;
 import io.uad.api.backbone.Network;
-import io.uad.api.engine.Engine;
-import io.uad.api.engine.SessionState.Kind;
-import io.uad.api.engine.TrainingSession;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.Provenance;
@@ -41,21 +39,11 @@ record Beginning(
         return mode == RunFolder.Mode.RESUME ? Provenance.read(folder.provenance()) : Optional.empty();
     }
 
-    TrainingSession open(Engine engine, Network network, Seed seed) {
-        if (checkpoint == null) {
-            return engine.open(network, Initialization.of(network, seed));
-        }
-        var session = engine.open(network, checkpoint.weights());
-        var done = false;
-        try {
-            session.state().write(Kind.MOMENTUM, checkpoint.momentum());
-            done = true;
-            return session;
-        } finally {
-            if (!done) {
-                session.close();
-            }
-        }
+    /** What the engine's session begins with. */
+    RunForms.FirstState state(Network network, Seed seed) {
+        return checkpoint == null
+                ? new RunForms.FirstState(Initialization.of(network, seed), NamedTensors.empty())
+                : new RunForms.FirstState(checkpoint.weights(), checkpoint.momentum());
     }
 
     /** Those that the checkpoint names; none if the dataset may be another. */

@@ -10,15 +10,17 @@ import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.process.Processes;
 import java.util.concurrent.CancellationException;
 
 /** Trains the network on an epoch's pseudo-labels: one pass over its sample, or as much of it as is left and is allowed. */
 final class EpochTraining {
     private final RunConfig config;
     private final PretextImages images;
-    private final RunRecorder recorder;
+    private final Recorder recorder;
     private final Listeners listeners;
     private final StopSignal stop;
+    private final Processes processes;
     private final TrainingSession session;
     private final LearningRate rate;
     private final Seed dropout;
@@ -26,15 +28,17 @@ final class EpochTraining {
     EpochTraining(
             RunConfig config,
             PretextImages images,
-            RunRecorder recorder,
+            Recorder recorder,
             Listeners listeners,
             StopSignal stop,
+            Processes processes,
             TrainingSession session) {
         this.config = config;
         this.images = images;
         this.recorder = recorder;
         this.listeners = listeners;
         this.stop = stop;
+        this.processes = processes;
         this.session = session;
         this.rate = new LearningRate(config.training());
         this.dropout = new Seed(config.seed()).derive("dropout");
@@ -54,18 +58,19 @@ final class EpochTraining {
         listeners.on(new RunEvent.StageStarted(epoch, "training"));
         try (var batches = images.augmented(plan, start.progress().position())) {
             while (batches.hasNext()) {
-                if (stop.isRaised()) {
+                if (processes.stops()) {
                     return new Ended(position, false);
                 }
                 var batch = batches.next();
-                var inputs = labelled(batch, plan, outputs);
+                var inputs = labelled(batch.part(), plan, outputs);
                 var outcome = session.backward(inputs, new DropoutSeed(masks, batch.firstPosition()));
                 recorder.requireFinite(
                         outcome.loss(), epoch, position.progress().step());
                 update(epoch, position.progress().step(), steps, position.iteration());
 
-                var size = batch.indices().length;
-                var progress = position.progress().after(size, batch.nextPosition(), outcome.loss(), outcome.correct());
+                var size = batch.size();
+                var correct = outcome.correct() / batch.copies();
+                var progress = position.progress().after(size, batch.nextPosition(), outcome.loss(), correct);
                 position = RunPosition.within(plan, position.iteration() + 1, progress);
                 listeners.on(new RunEvent.StepFinished(
                         epoch,
@@ -73,7 +78,7 @@ final class EpochTraining {
                         progress.step() - 1,
                         steps,
                         outcome.loss(),
-                        (double) outcome.correct() / size));
+                        (double) correct / size));
                 if (position.iteration() % config.checkpoint().everyIterations() == 0) {
                     recorder.numbered(plan, position, session);
                 }

@@ -6,7 +6,9 @@ import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.inference.StageWatch;
+import io.uad.runtime.process.Processes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The images of a run, as evaluation and as training see them. */
@@ -14,9 +16,11 @@ final class PretextImages {
     private final Images images;
     private final int batch;
     private final Seed augmentation;
+    private final Processes processes;
 
-    PretextImages(Images images, int batch, Seed run) {
+    PretextImages(Images images, int batch, Seed run, Processes processes) {
         this.images = images;
+        this.processes = processes;
         this.batch = batch;
         this.augmentation = run.derive("augmentation");
     }
@@ -44,9 +48,33 @@ final class PretextImages {
     }
 
     /** Random crops of an epoch's order, from a position on; the crop is a function of epoch and position. */
-    ImageStream augmented(EpochPlan plan, long position) {
+    JointBatches augmented(EpochPlan plan, long position) {
+        var order = plan.order();
+        var start = Math.toIntExact(position);
         var views = ViewChooser.randomResizedCrop(images.side(), augmentation.derive(plan.epoch()));
-        return images.loader().open(plan.order(), Math.toIntExact(position), views, Normalization.IMAGENET, batch);
+        if (processes.isAlone()) {
+            return JointBatches.alone(images.loader().open(order, start, views, Normalization.IMAGENET, batch));
+        }
+        return new SlicedBatches(
+                order,
+                start,
+                batch,
+                images.loader().bad(),
+                processes,
+                (places, size) -> images.loader()
+                        .open(
+                                Arrays.stream(places).map(place -> order[place]).toArray(),
+                                0,
+                                (at, image) -> views.choose(places[Math.toIntExact(at)], image),
+                                Normalization.IMAGENET,
+                                size));
+    }
+
+    /** Has every process know the unreadable images that any of them has met. */
+    void shareBad() {
+        var bad = images.loader().bad();
+        processes.gathered(List.copyOf(bad.all()), RunForms.BAD_IMAGES).forEach(met -> met.forEach(bad::add));
+        processes.byLeader(() -> List.copyOf(bad.all()), RunForms.BAD_IMAGES).forEach(bad::add);
     }
 
     /** Spreads one value per row over all samples; samples without a row get {@code missing}. */

@@ -19,6 +19,7 @@ import io.uad.runtime.feature.ReducedFeatures;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.plan.Components;
+import io.uad.runtime.process.Processes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ import java.util.function.Function;
  * The loop: in every epoch the network's own features are fused, reduced and clustered, each pseudo-label is weighed, and
  * the network is trained on them.
  *
+ * <p>Several processes run it side by side: each forwards and trains its part of the samples; the first one clusters.
+ *
  * <p>Every random choice is a function of (run seed, stage, epoch, index), so a run that goes on needs no replay.
  */
 final class PretextLoop {
@@ -38,9 +41,10 @@ final class PretextLoop {
     private final Components components;
     private final Network network;
     private final PretextImages images;
-    private final RunRecorder recorder;
+    private final Recorder recorder;
     private final Listeners listeners;
     private final StopSignal stop;
+    private final Processes processes;
     private final LinearAlgebra algebra;
     private final TrainingSession session;
     private final Seed seed;
@@ -58,9 +62,10 @@ final class PretextLoop {
             Components components,
             Network network,
             PretextImages images,
-            RunRecorder recorder,
+            Recorder recorder,
             Listeners listeners,
             StopSignal stop,
+            Processes processes,
             LinearAlgebra algebra,
             TrainingSession session) {
         this.config = config;
@@ -70,12 +75,13 @@ final class PretextLoop {
         this.recorder = recorder;
         this.listeners = listeners;
         this.stop = stop;
+        this.processes = processes;
         this.algebra = algebra;
         this.session = session;
         this.seed = new Seed(config.seed());
         this.head = new NewHead(network, session, config.training().head(), seed.derive("head"));
         this.reclustering = Reclustering.of(config.training());
-        this.training = new EpochTraining(config, images, recorder, listeners, stop, session);
+        this.training = new EpochTraining(config, images, recorder, listeners, stop, processes, session);
     }
 
     /**
@@ -148,6 +154,19 @@ final class PretextLoop {
         var selections = components.fusion().select(network, seed, epoch);
         var layout = components.fusion().layout(network, selections, seed);
         var features = stage(epoch, "features", context -> features(epoch, context, selections, layout));
+        var plan = processes.byLeader(() -> clustered(position, selections, layout, features), RunForms.PLAN);
+        var carried = head.install(plan);
+        if (config.training().head() == HeadStart.MATCHED) {
+            plan.metrics().put("carried-outputs", (double) carried);
+        }
+        recorder.assignments(plan);
+        return plan;
+    }
+
+    /** The pseudo-labels for features, their weights, and what is known of them. */
+    private EpochPlan clustered(
+            RunPosition position, List<TapSelection> selections, FusedLayout layout, ReducedFeatures features) {
+        var epoch = position.epoch();
         var clustering =
                 stage(epoch, "clustering", context -> components.clustering().cluster(features.rows(), context));
         var weights = stage(
@@ -170,7 +189,7 @@ final class PretextLoop {
                 clustering, weights, features.samples(), position.previousLabels(), classLabels, folderOrder);
         metrics.putAll(EpochMetrics.shares(layout.parts(), features.varianceShares()));
         reclustering.note(metrics, position.previousLabels(), labels);
-        var plan = new EpochPlan(
+        return new EpochPlan(
                 epoch,
                 selections,
                 features.projection(),
@@ -181,12 +200,6 @@ final class PretextLoop {
                 position.previousLabels(),
                 order,
                 metrics);
-        var carried = head.install(plan);
-        if (config.training().head() == HeadStart.MATCHED) {
-            metrics.put("carried-outputs", (double) carried);
-        }
-        recorder.assignments(plan);
-        return plan;
     }
 
     private ReducedFeatures features(
@@ -197,7 +210,15 @@ final class PretextLoop {
                 images::centred,
                 context.seed(),
                 activations -> recorder.requireFinite(activations, epoch));
-        return new FeatureReducer(components.reduction(), recorder.storage(), context).reduce(rows, images.count());
+        var reducer = new FeatureReducer(
+                components.reduction(),
+                recorder.storage(),
+                context,
+                processes,
+                config.training().batch());
+        var reduced = reducer.reduce(rows, images.count());
+        images.shareBad();
+        return reduced;
     }
 
     /** Says once that clusters follow the order of the files. */

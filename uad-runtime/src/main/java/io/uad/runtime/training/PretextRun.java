@@ -5,6 +5,7 @@ import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.Capability;
 import io.uad.api.engine.Engine;
+import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunListener;
@@ -18,6 +19,7 @@ import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.image.BadImage;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
@@ -25,6 +27,12 @@ import io.uad.runtime.plan.Components;
 import io.uad.runtime.plan.Limits;
 import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
+<<<<<<< HEAD
+=======
+import io.uad.runtime.plugin.Stage;
+import io.uad.runtime.process.Companions;
+import io.uad.runtime.process.Processes;
+>>>>>>> h-dist
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +52,7 @@ public final class PretextRun {
     private final Network network;
     private final StopSignal stop = new StopSignal();
     private final List<RunListener> embedding = new ArrayList<>();
+    private Together together;
 
     /** A run whose components are made and fit together. */
     public PretextRun(PreparedRun prepared) {
@@ -51,6 +60,7 @@ public final class PretextRun {
         this.prepared = prepared;
         this.components = prepared.components();
         this.network = prepared.network();
+        this.together = new Together(config, components.dataset(), Companions.none(), stop);
     }
 
     /**
@@ -66,6 +76,11 @@ public final class PretextRun {
     /** Lets a listener of the program hear the next execution, too; it is closed when that ends, however it does. */
     public void listen(RunListener listener) {
         embedding.add(listener);
+    }
+
+    /** Makes this one of the processes of a run; the first one of them leads. */
+    public void together(Companions companions) {
+        this.together = new Together(config, components.dataset(), companions, stop);
     }
 
     /** Asks the run to end after the step in hand; any thread. */
@@ -84,7 +99,7 @@ public final class PretextRun {
         var program = List.copyOf(embedding);
         embedding.clear();
         try {
-            return executeInFolder(mode, from, allowChanges, program);
+            return together.leads() ? executeInFolder(mode, from, allowChanges, program) : follow(program);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }
@@ -110,11 +125,11 @@ public final class PretextRun {
             config.notices().forEach(listeners::notice);
             var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
             if (checkpoint == null) {
-                return execute(Beginning.afresh(folder, mode), config.engine(), listeners);
+                return execute(Beginning.afresh(folder, mode), together.engine(), listeners);
             }
             if (checkpoint.clusters() == null) {
                 requireModel(checkpoint, String.valueOf(from), elsewhere);
-                return execute(new Beginning(folder, mode, checkpoint, true, from, true), config.engine(), listeners);
+                return execute(new Beginning(folder, mode, checkpoint, true, from, true), together.engine(), listeners);
             }
             if (isDone(checkpoint) && elsewhere) {
                 throw UadException.config(
@@ -144,7 +159,7 @@ public final class PretextRun {
             }
             var source = from == null ? folder.path() : from;
             var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), source, elsewhere);
-            return execute(begins, check.engine(allowChanges), listeners);
+            return execute(begins, together.engine(check, allowChanges), listeners);
         }
     }
 
@@ -162,30 +177,106 @@ public final class PretextRun {
         planner.requireHeapAndDisk();
         try (var engine = chosen.create(Engine.class)) {
             planner.requireMemory(engine.capabilities());
-            try (var session = beginning.open(engine, network, new Seed(config.seed()))) {
-                return execute(beginning, engine, session, listeners);
+            return lead(beginning, engine, listeners);
+        }
+    }
+
+    private Outcome lead(Beginning beginning, Engine engine, Listeners listeners) {
+        try {
+            var processes = together.join(engine, beginning.folder()::logs);
+            try (var session = session(
+                    engine,
+                    processes.byLeader(() -> beginning.state(network, new Seed(config.seed())), RunForms.STATE))) {
+                return execute(beginning, processes, engine, session, listeners);
+            }
+        } catch (RuntimeException e) {
+            throw together.companions().explained(e); // while the others still wait, unless it was one of them
+        }
+    }
+
+    private TrainingSession session(Engine engine, RunForms.FirstState state) {
+        var session = engine.open(network, state.weights());
+        var done = false;
+        try {
+            if (!state.momentum().names().isEmpty()) {
+                session.state().write(Kind.MOMENTUM, state.momentum());
+            }
+            done = true;
+            return session;
+        } finally {
+            if (!done) {
+                session.close();
             }
         }
     }
 
-    private Outcome execute(Beginning beginning, Engine engine, TrainingSession session, Listeners listeners) {
+    /** Works for the process that leads. What is not in the configuration comes from there, the run's folder too. */
+    private Outcome follow(List<RunListener> program) {
+        try (var listeners = Listeners.of(program);
+                var engine = together.engine().create(Engine.class)) {
+            var processes = together.join(engine, config::output);
+            try (var session = session(engine, processes.told(RunForms.STATE))) {
+                var position = processes.told(RunForms.POSITION);
+                var read = images(processes, List.of(), listeners);
+                var loop = loop(read, new Bystander(), listeners, processes, engine, session);
+                var complete = loop.run(position);
+                return new Outcome(config.output(), !complete, loop.epochsDone(), loop.lastMetrics());
+            }
+        }
+    }
+
+    /** @param known images that cannot be read, as the leader knows them */
+    private Images images(Processes processes, List<BadImage> known, Listeners listeners) {
+        var read = Images.of(
+                config,
+                components.dataset(),
+                Limits.forImages(Runtime.getRuntime().maxMemory()),
+                listeners);
+        processes
+                .byLeader(() -> known, RunForms.BAD_IMAGES)
+                .forEach(read.loader().bad()::add);
+        return read;
+    }
+
+    private PretextLoop loop(
+            Images read,
+            Recorder recorder,
+            Listeners listeners,
+            Processes processes,
+            Engine engine,
+            TrainingSession session) {
+        var images = new PretextImages(read, config.training().batch(), new Seed(config.seed()), processes);
+        return new PretextLoop(
+                config,
+                components,
+                network,
+                images,
+                recorder,
+                listeners,
+                stop,
+                processes,
+                engine.linearAlgebra(),
+                session);
+    }
+
+    private Outcome execute(
+            Beginning beginning, Processes processes, Engine engine, TrainingSession session, Listeners listeners) {
         var folder = beginning.folder();
         var dataset = components.dataset();
-        var read =
-                Images.of(config, dataset, Limits.forImages(Runtime.getRuntime().maxMemory()), listeners);
+        var position = processes.byLeader(
+                () -> beginning.position(
+                        config.training().startEpoch(), dataset.summary().fingerprint()),
+                RunForms.POSITION);
+        var read = images(processes, beginning.knownBadImages(), listeners);
         var bad = read.loader().bad();
-        beginning.knownBadImages().forEach(bad::add);
         var recorder = new RunRecorder(
                 folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
-        var position = beginning.position(
-                config.training().startEpoch(), dataset.summary().fingerprint());
-        var now = provenance(recorder, position);
+        var now = provenance(recorder, position, processes);
         var provenance = beginning.earlier().map(now::after).orElse(now);
         beginning.prepareFolder();
         AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
         provenance.write(folder.provenance());
 
-        var images = new PretextImages(read, config.training().batch(), new Seed(config.seed()));
         var began = System.nanoTime();
         listeners.on(new RunEvent.RunStarted(
                 "train",
@@ -195,6 +286,10 @@ public final class PretextRun {
                 config.training().epochs()));
         listeners.notice("engine " + config.engine().name() + ": "
                 + engine.capabilities().summary());
+        if (!processes.isAlone()) {
+            listeners.notice(processes.size() + " processes, each with its part of the " + dataset.size()
+                    + " images and of each step; this one, number 0, clusters and writes");
+        }
         if (!engine.capabilities().has(Capability.REPEATABLE)) {
             listeners.notice(
                     "on " + engine.capabilities().device() + " this engine does not repeat results to the last bit:"
@@ -210,25 +305,33 @@ public final class PretextRun {
                     + dataset.summary().location() + " are left aside: by their names they are no images");
         }
         try {
-            var loop = new PretextLoop(
-                    config, components, network, images, recorder, listeners, stop, engine.linearAlgebra(), session);
+            var loop = loop(read, recorder, listeners, processes, engine, session);
             var complete = loop.run(position);
+            together.companions().requireWell();
             provenance
                     .withDataset(recorder.datasetRecord())
                     .ended(complete ? "finished" : "interrupted")
                     .write(folder.provenance());
             listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
             return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
-        } catch (RuntimeException | Error e) {
-            try {
-                provenance
-                        .withDataset(recorder.datasetRecord())
-                        .ended("failed: " + e.getMessage())
-                        .write(folder.provenance());
-            } catch (RuntimeException alsoFailed) {
-                e.addSuppressed(alsoFailed); // what went wrong first is what the user has to know
-            }
+        } catch (RuntimeException e) {
+            var failure = together.companions().explained(e);
+            recordFailure(failure, provenance, recorder);
+            throw failure;
+        } catch (Error e) {
+            recordFailure(e, provenance, recorder);
             throw e;
+        }
+    }
+
+    private void recordFailure(Throwable failure, Provenance provenance, RunRecorder recorder) {
+        try {
+            provenance
+                    .withDataset(recorder.datasetRecord())
+                    .ended("failed: " + failure.getMessage())
+                    .write(recorder.provenance());
+        } catch (RuntimeException alsoFailed) {
+            failure.addSuppressed(alsoFailed); // what went wrong first is what the user has to know
         }
     }
 
@@ -294,15 +397,25 @@ public final class PretextRun {
                 && position.epoch() + 1 >= config.training().epochs();
     }
 
+<<<<<<< HEAD
     private Provenance provenance(RunRecorder recorder, RunPosition position) {
         var plugins = config.components().stream()
                 .map(chosen -> Provenance.Plugin.of(chosen.component()))
                 .toList();
+=======
+    private Provenance provenance(RunRecorder recorder, RunPosition position, Processes processes) {
+        var plugins = new ArrayList<Provenance.Plugin>();
+        for (var stage : Stage.values()) {
+            if (stage != Stage.LISTENER) {
+                plugins.add(Provenance.Plugin.of(config.component(stage).component()));
+            }
+        }
+>>>>>>> h-dist
         return new Provenance(
                 Version.CURRENT,
                 plugins,
                 Map.of("run", config.seed()),
                 recorder.datasetRecord(),
-                List.of(Provenance.Session.begin(position.iteration())));
+                List.of(Provenance.Session.begin(position.iteration(), processes.size())));
     }
 }

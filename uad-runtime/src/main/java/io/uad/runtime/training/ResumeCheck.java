@@ -24,7 +24,7 @@ final class ResumeCheck {
     /** What may differ: it decides how long or how fast a run goes, not what it computes. */
     private static final Pattern HARMLESS = Pattern.compile(
             "output|listener.*|checkpoint\\..*|image\\.workers|dataset\\.labels|dataset\\.check"
-                    + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|engine\\.threads|engine\\.device|dataset\\.path");
+                    + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|training\\.joint-statistics|engine\\.threads|engine\\.device|dataset\\.path");
 
     private final CheckpointManifest manifest;
     private final RunConfig config;

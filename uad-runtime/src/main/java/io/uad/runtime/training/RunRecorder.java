@@ -5,7 +5,6 @@ import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
-import io.uad.api.engine.Activation;
 import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
@@ -33,7 +32,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a run leaves behind: checkpoints and assignments. */
-final class RunRecorder {
+final class RunRecorder implements Recorder {
     private final RunFolder folder;
     private final CheckpointStore store;
     private final RunConfig config;
@@ -65,14 +64,14 @@ final class RunRecorder {
         this.lastGood = resumed;
     }
 
-    /** Where reduced features lie: a quarter of the heap, then the run's folder. */
-    FeatureMatrix.Storage storage() {
+    @Override
+    public FeatureMatrix.Storage storage() {
         return new SpillingStorage(
                 folder.path(), Limits.forFeatures(Runtime.getRuntime().maxMemory()));
     }
 
-    /** Writes the epoch's pseudo-labels for people and other programs. */
-    void assignments(EpochPlan plan) {
+    @Override
+    public void assignments(EpochPlan plan) {
         var paths = IntStream.range(0, dataset.size())
                 .mapToObj(sample -> dataset.sample(sample).path())
                 .toList();
@@ -81,18 +80,18 @@ final class RunRecorder {
                 new ClusterRows(paths, plan.labels(), plan.squaredDistances(), plan.weights()));
     }
 
-    /** A checkpoint inside an epoch, as the latest one. */
-    void running(EpochPlan plan, RunPosition position, TrainingSession session) {
+    @Override
+    public void running(EpochPlan plan, RunPosition position, TrainingSession session) {
         written(store.writeRunning(within(plan, position, session)), position);
     }
 
-    /** A checkpoint inside an epoch that is kept under its number. */
-    void numbered(EpochPlan plan, RunPosition position, TrainingSession session) {
+    @Override
+    public void numbered(EpochPlan plan, RunPosition position, TrainingSession session) {
         written(store.writeNumbered(within(plan, position, session)), position);
     }
 
-    /** A checkpoint after an epoch, as the latest one, and numbered if it is its turn. */
-    void complete(EpochPlan plan, RunPosition end, TrainingSession session) {
+    @Override
+    public void complete(EpochPlan plan, RunPosition end, TrainingSession session) {
         var finished = plan.epoch() + 1 >= config.training().epochs();
         var position =
                 new Position(plan.epoch(), end.iteration(), end.progress().step(), Phase.COMPLETE, finished);
@@ -102,22 +101,9 @@ final class RunRecorder {
         written(number ? store.writeNumbered(checkpoint) : store.writeRunning(checkpoint), end);
     }
 
-    /** Stops the run if the loss is no number; the last checkpoint is then the last good one. */
-    void requireFinite(double loss, int epoch, int step) {
-        if (!Double.isFinite(loss)) {
-            throw diverged("the loss is " + loss, "epoch " + epoch + ", step " + step);
-        }
-    }
-
-    /** Stops the run if the network's activations are no numbers. */
-    void requireFinite(List<Activation> activations, int epoch) {
-        for (var activation : activations) {
-            for (var value : activation.values()) {
-                if (!Float.isFinite(value)) {
-                    throw diverged("an activation at the tap " + activation.tap() + " is " + value, "epoch " + epoch);
-                }
-            }
-        }
+    /** The run's provenance. */
+    Path provenance() {
+        return folder.provenance();
     }
 
     CheckpointManifest.Dataset datasetRecord() {
@@ -177,7 +163,8 @@ final class RunRecorder {
         }
     }
 
-    private UadException diverged(String found, String where) {
+    @Override
+    public UadException diverged(String found, String where) {
         return UadException.data(
                 found + ": the training has diverged",
                 where,

@@ -41,7 +41,8 @@ class ConfigReaderTest {
                         OptionalDouble.empty(),
                         TrainingSettings.HeadStart.FRESH,
                         0,
-                        2),
+                        2,
+                        true),
                 config.training());
         assertEquals(new CheckpointSettings(25000, OptionalInt.empty(), 3), config.checkpoint());
         assertEquals(new Fakes.Folder("photos"), config.dataset().options().as(Fakes.Folder.class));

@@ -39,7 +39,8 @@ class OptionDescriptionTest {
                         "max-gradient-norm",
                         "head",
                         "recluster-churn",
-                        "recluster-every"),
+                        "recluster-every",
+                        "joint-statistics"),
                 OptionDescription.keys(OptionDescription.of(TrainingSettings.class)));
     }
 

@@ -111,6 +111,7 @@ class RunConfigTest {
                   head: fresh
                   recluster-churn: 0.0
                   recluster-every: 2
+                  joint-statistics: true
                 checkpoint:
                   every-iterations: 25000
                   every-epochs: auto

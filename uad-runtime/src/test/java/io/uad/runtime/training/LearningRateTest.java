@@ -63,6 +63,6 @@ class LearningRateTest {
 
     private static TrainingSettings settings(Schedule schedule, double warmUp) {
         return new TrainingSettings(
-                10, 0, 32, 0.4, 0.9, 0.01, schedule, warmUp, OptionalDouble.empty(), HeadStart.FRESH, 0, 2);
+                10, 0, 32, 0.4, 0.9, 0.01, schedule, warmUp, OptionalDouble.empty(), HeadStart.FRESH, 0, 2, true);
     }
 }

@@ -1,5 +1,6 @@
 package io.uad.plugin.engine.libtorch;
 
+import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import io.uad.api.engine.ProcessGroup;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /** Processes that talk by Gloo, over TCP, from the memory of the CPU. */
 final class GlooGroup implements ProcessGroup {
@@ -24,6 +26,7 @@ final class GlooGroup implements ProcessGroup {
 
     private final Membership membership;
     private final ProcessGroupGloo group;
+    private @Nullable UadException failure;
 
     /** @param group connected to all others */
     GlooGroup(Membership membership, ProcessGroupGloo group) {
@@ -147,7 +150,21 @@ final class GlooGroup implements ProcessGroup {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            throw GroupFailures.lost(membership, e);
+            failure = GroupFailures.lost(membership, e);
+            throw failure;
+        }
+    }
+
+    /**
+     * Runs work that calls this group from within the library, which keeps only the message of what is thrown there.
+     *
+     * @throws UadException as such a call threw it
+     */
+    void unwrapped(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            throw failure == null ? e : failure;
         }
     }
 

@@ -41,7 +41,7 @@ final class GroupFailures {
                         : membership.rank() == 0
                                 ? "the others cannot be awaited there: " + reason
                                 : "process 0 was not there within "
-                                        + membership.patience().toSeconds() + " s: " + reason,
+                                        + membership.joinPatience().toSeconds() + " s: " + reason,
                 where(membership),
                 taken ? "a free port" : "process 0, listening there",
                 taken
@@ -55,7 +55,7 @@ final class GroupFailures {
                 "process" + (missing.size() > 1 ? "es " : " ")
                         + String.join(
                                 ", ", missing.stream().map(String::valueOf).toList()) + " did not come within "
-                        + membership.patience().toSeconds() + " s",
+                        + membership.joinPatience().toSeconds() + " s",
                 where(membership),
                 "all " + membership.size() + " processes",
                 "Start them, or give them more time (--join-timeout)");

@@ -39,7 +39,7 @@ final class JointSteps implements AutoCloseable {
      * the running statistics become process 0's.
      */
     void backward(Parameters<Tensor> parameters, Runnable backward) {
-        gradients.sum(values(parameters, Parameter::trained), backward);
+        group.unwrapped(() -> gradients.sum(values(parameters, Parameter::trained), backward));
         if (!group.joinsStatistics()) {
             share(values(parameters, parameter -> parameter.role() == Parameter.Role.STATISTIC));
         }

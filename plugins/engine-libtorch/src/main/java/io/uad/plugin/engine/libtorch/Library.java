@@ -42,6 +42,7 @@ final class Library {
         }
         try {
             Loader.load(torch.class);
+            torch.globalContext().setUserEnabledNNPACK(false); // it fits few processors, and warns on others
             isLoaded = true;
         } catch (RuntimeException | LinkageError e) {
             throw failed(e);

@@ -63,16 +63,12 @@ final class Rendezvous {
         options.port((short) membership.port());
         options.isServer(membership.rank() == 0);
         options.waitWorkers(false);
-        options.timeout(patience(membership));
+        options.timeout(kept(new Milliseconds(membership.joinPatience().toMillis())));
         try {
             return kept(new TCPStore(membership.host(), options));
         } catch (RuntimeException e) {
             throw GroupFailures.unreachable(membership, e);
         }
-    }
-
-    private static Milliseconds patience(Membership membership) {
-        return kept(new Milliseconds(membership.patience().toMillis()));
     }
 
     private static String key(int rank) {
@@ -97,7 +93,7 @@ final class Rendezvous {
     }
 
     private void await() {
-        var deadline = System.nanoTime() + membership.patience().toNanos();
+        var deadline = System.nanoTime() + membership.joinPatience().toNanos();
         var missing = missing();
         while (!missing.isEmpty()) {
             if (isThere(REFUSAL)) {
@@ -123,7 +119,8 @@ final class Rendezvous {
     }
 
     private ProcessGroupGloo connect() {
-        var options = kept(ProcessGroupGloo.Options.create(patience(membership)));
+        var options = kept(ProcessGroupGloo.Options.create(
+                kept(new Milliseconds(membership.patience().toMillis()))));
         var device = kept(ProcessGroupGloo.createDeviceForHostname(ownAddress()));
         options.devices(kept(new GlooDeviceVector(device)));
         try {

@@ -1,0 +1,80 @@
+package io.uad.runtime.training;
+
+import io.uad.api.UadException;
+import io.uad.api.dataset.Dataset;
+import io.uad.api.engine.Capability;
+import io.uad.api.engine.Engine;
+import io.uad.api.engine.Membership;
+import io.uad.runtime.config.ComponentConfig;
+import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.process.Companions;
+import io.uad.runtime.process.Processes;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * How a process works on a run together with others, or alone.
+ *
+ * @param companions the others
+ * @param stop of this process
+ */
+record Together(RunConfig config, Dataset dataset, Companions companions, StopSignal stop) {
+    private static final String THREADS = "threads";
+
+    /** Whether this process has the run's folder. */
+    boolean leads() {
+        return companions.membership().map(Membership::rank).orElse(0) == 0;
+    }
+
+    /** The engine as it is configured, with this process's part of the threads where that leaves them open. */
+    ComponentConfig engine() {
+        var engine = config.engine();
+        return companions.threads().isPresent() && engine.option(THREADS).equals(Optional.of(OptionalInt.empty()))
+                ? engine.with(THREADS, companions.threads())
+                : engine;
+    }
+
+    /**
+     * The engine of a run that goes on. Alone it is that which the run began with, as far as the configuration leaves that
+     * open; with others the bits are not the same in any case.
+     */
+    ComponentConfig engine(ResumeCheck check, boolean allowChanges) {
+        return companions.membership().isEmpty() ? check.engine(allowChanges) : engine();
+    }
+
+    /**
+     * Joins the others, and makes sure that all want the same.
+     *
+     * @param logs the folder for what they say
+     * @throws UadException of kind CONFIG if that is not so or not possible, DATA if they have other images, RESOURCE if not
+     *     all come
+     */
+    Processes join(Engine engine, Supplier<Path> logs) {
+        if (companions.membership().isEmpty()) {
+            return Processes.alone(stop);
+        }
+        var membership = companions.membership().get();
+        requireEnough(membership.size());
+        if (engine.capabilities()
+                .has(Capability.PROCESS_GROUPS)) { // else joining says so, before another process starts
+            companions.begin(logs);
+        }
+        var processes = Processes.of(engine.join(membership), stop);
+        Terms.of(config, dataset).requireSame(processes);
+        return processes;
+    }
+
+    private void requireEnough(int processes) {
+        var batch = config.training().batch();
+        if (batch < processes) {
+            throw UadException.config(
+                    "training.batch " + batch + " is less than the " + processes + " processes",
+                    "training.batch",
+                    "an image or more of each step for each process",
+                    "Raise it (--batch), or use fewer processes");
+        }
+    }
+}
