@@ -65,7 +65,7 @@ final class PretextImages {
                         .open(
                                 Arrays.stream(places).map(place -> order[place]).toArray(),
                                 0,
-                                (at, image) -> views.choose(places[Math.toIntExact(at)], image),
+                                (at, width, height) -> views.choose(places[Math.toIntExact(at)], width, height),
                                 Normalization.IMAGENET,
                                 size));
     }

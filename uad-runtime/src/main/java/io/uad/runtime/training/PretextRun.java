@@ -27,12 +27,8 @@ import io.uad.runtime.plan.Components;
 import io.uad.runtime.plan.Limits;
 import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
-<<<<<<< HEAD
-=======
-import io.uad.runtime.plugin.Stage;
 import io.uad.runtime.process.Companions;
 import io.uad.runtime.process.Processes;
->>>>>>> h-dist
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -397,20 +393,10 @@ public final class PretextRun {
                 && position.epoch() + 1 >= config.training().epochs();
     }
 
-<<<<<<< HEAD
-    private Provenance provenance(RunRecorder recorder, RunPosition position) {
+    private Provenance provenance(RunRecorder recorder, RunPosition position, Processes processes) {
         var plugins = config.components().stream()
                 .map(chosen -> Provenance.Plugin.of(chosen.component()))
                 .toList();
-=======
-    private Provenance provenance(RunRecorder recorder, RunPosition position, Processes processes) {
-        var plugins = new ArrayList<Provenance.Plugin>();
-        for (var stage : Stage.values()) {
-            if (stage != Stage.LISTENER) {
-                plugins.add(Provenance.Plugin.of(config.component(stage).component()));
-            }
-        }
->>>>>>> h-dist
         return new Provenance(
                 Version.CURRENT,
                 plugins,

@@ -6,7 +6,6 @@ import io.uad.api.dataset.Dataset;
 import io.uad.runtime.Version;
 import io.uad.runtime.config.ConfigDifference;
 import io.uad.runtime.config.RunConfig;
-import io.uad.runtime.plugin.Stage;
 import io.uad.runtime.process.Form;
 import io.uad.runtime.process.Processes;
 import io.uad.runtime.process.Receiver;
@@ -54,11 +53,8 @@ record Terms(Map<String, String> versions, String configuration, String fingerpr
     static Terms of(RunConfig config, Dataset dataset) {
         var versions = new LinkedHashMap<String, String>();
         versions.put("UAD", Version.CURRENT);
-        for (var stage : Stage.values()) {
-            if (stage != Stage.LISTENER) {
-                var component = config.component(stage).component();
-                versions.put(component.id(), component.version());
-            }
+        for (var chosen : config.components()) {
+            versions.put(chosen.component().id(), chosen.component().version());
         }
         return new Terms(versions, Portable.yaml(config), dataset.summary().fingerprint(), dataset.size());
     }
