@@ -7,6 +7,7 @@ import io.uad.api.backbone.Backbone;
 import io.uad.api.backbone.Network;
 import io.uad.api.clustering.ClusteringAlgorithm;
 import io.uad.api.fusion.Fusion;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.listener.RunListener;
 import io.uad.api.reduction.Reduction;
 import io.uad.api.uncertainty.Uncertainty;
@@ -84,6 +85,7 @@ public final class UadRun {
         config.reduction().create(Reduction.class);
         config.clustering().create(ClusteringAlgorithm.class);
         config.uncertainty().create(Uncertainty.class);
+        config.decoder().ifPresent(decoder -> decoder.create(ScaledDecoder.class));
     }
 
     /** For vectors where the backbone takes them, longer ones than most, since only the data know their length. */

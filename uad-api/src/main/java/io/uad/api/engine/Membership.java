@@ -24,6 +24,10 @@ public record Membership(
     }
 
     public Membership {
+        if (joinPatience.isNegative() || joinPatience.isZero() || patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException(
+                    "patience must be above 0, was " + joinPatience + " in joining and " + patience + " later");
+        }
         if (host.isBlank() || port < 1 || port > 65535 || size < 2 || rank < 0 || rank >= size) {
             throw new IllegalArgumentException(
                     "host must not be blank, port lie in 1..65535, size be 2 or more and rank "

@@ -3,9 +3,7 @@ package io.uad.runtime.image;
 import io.uad.api.UadException;
 import io.uad.api.image.Image;
 import io.uad.api.image.ScaledDecoder;
-import io.uad.api.image.View;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -69,8 +67,10 @@ public final class ImageDecoder {
     }
 
     /** Whether that is what decoding an image for these views would give. */
-    boolean wouldGive(DecodedImage image, List<View> views) {
-        return reducing.isEmpty() || image.serves(reducing.get().reduction(views));
+    boolean wouldGive(DecodedImage image, ReducingDecoder.Wanted views) {
+        return reducing.isEmpty()
+                || image.serves(DecodedImage.ANY)
+                || image.serves(reducing.get().reduction(views.of(image.width(), image.height())));
     }
 
     private Orientation orientation(byte[] file) {

@@ -122,7 +122,7 @@ public final class ImageLoader {
 
     private DecodedImage image(long position, int index, ViewChooser views) throws IOException {
         var known = cache.find(index);
-        if (known != null && decoder.wouldGive(known, views.choose(position, known.width(), known.height()))) {
+        if (known != null && decoder.wouldGive(known, (width, height) -> views.choose(position, width, height))) {
             return known;
         }
         var content = dataset.read(index);

@@ -17,8 +17,9 @@ import java.util.HexFormat;
  * @param width in pixels
  * @param height in pixels
  * @param colors what the components mean
+ * @param usual whether it is coded as every decoder knows it: sequential or progressive, by Huffman codes
  */
-record JpegFile(byte[] stream, int width, int height, Colors colors) {
+record JpegFile(byte[] stream, int width, int height, Colors colors, boolean usual) {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -48,6 +49,7 @@ record JpegFile(byte[] stream, int width, int height, Colors colors) {
         private int width;
         private int height;
         private int[] components = {};
+        private boolean usual;
         private boolean jfif;
         private int adobe = UNKNOWN;
 
@@ -78,7 +80,7 @@ record JpegFile(byte[] stream, int width, int height, Colors colors) {
             stream.writeBytes(colorSegment(colors));
             kept.writeTo(stream);
             stream.write(file, scans, at - scans);
-            return new JpegFile(stream.toByteArray(), width, height, colors);
+            return new JpegFile(stream.toByteArray(), width, height, colors, usual);
         }
 
         private void segment(int marker) throws IOException {
@@ -88,6 +90,7 @@ record JpegFile(byte[] stream, int width, int height, Colors colors) {
             } else if (marker == APP14 && length >= 14 && begins("Adobe", length)) {
                 adobe = file[at + 13] & 0xFF;
             } else if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+                usual = marker <= 0xC2;
                 frame(length);
             }
             if ((marker < APP0 || marker > APP15) && marker != COM) {

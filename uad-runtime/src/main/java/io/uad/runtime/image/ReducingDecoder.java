@@ -52,7 +52,7 @@ final class ReducingDecoder {
         ImageDecoder.checkSize(width, height);
         var views = orientation.swapped() ? wanted.of(height, width) : wanted.of(width, height);
         var asked = reduction(views);
-        var reduced = asked > 1 && isPlain(jpeg.colors())
+        var reduced = asked > 1 && jpeg.usual() && isPlain(jpeg.colors())
                 ? decoder.decode(jpeg.stream(), width, height, asked)
                 : Optional.<Image>empty();
         return reduced.isPresent()

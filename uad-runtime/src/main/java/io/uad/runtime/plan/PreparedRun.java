@@ -7,6 +7,7 @@ import io.uad.api.backbone.Network;
 import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.fusion.FusedLayout;
+import io.uad.api.image.ScaledDecoder;
 import io.uad.api.reduction.ReductionForecast;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
@@ -33,6 +34,8 @@ public record PreparedRun(
      */
     public static PreparedRun of(RunConfig config) {
         var components = Components.of(config);
+        config.decoder()
+                .ifPresent(decoder -> decoder.create(ScaledDecoder.class)); // an error before anything is loaded
         var dataset = components.dataset().summary();
         var network = components.backbone().network(config.image().inputOf(dataset));
         var seed = new Seed(config.seed());

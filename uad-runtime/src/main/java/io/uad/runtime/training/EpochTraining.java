@@ -7,7 +7,6 @@ import io.uad.api.engine.Sgd;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
 import io.uad.runtime.config.RunConfig;
-import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.process.Processes;
@@ -62,7 +61,7 @@ final class EpochTraining {
                     return new Ended(position, false);
                 }
                 var batch = batches.next();
-                var inputs = labelled(batch.part(), plan, outputs);
+                var inputs = labelled(batch, plan, outputs);
                 var outcome = session.backward(inputs, new DropoutSeed(masks, batch.firstPosition()));
                 recorder.requireFinite(
                         outcome.loss(), epoch, position.progress().step());
@@ -101,14 +100,15 @@ final class EpochTraining {
                 settings.maxGradientNorm().orElse(Double.POSITIVE_INFINITY));
     }
 
-    private static LabelledBatch labelled(LoadedBatch batch, EpochPlan plan, int[] outputs) {
-        var size = batch.indices().length;
+    private static LabelledBatch labelled(JointBatch batch, EpochPlan plan, int[] outputs) {
+        var indices = batch.part().indices();
+        var size = indices.length;
         var labels = new int[size];
         var weights = new float[size];
         for (var i = 0; i < size; i++) {
-            labels[i] = outputs[plan.labels()[batch.indices()[i]]];
-            weights[i] = plan.weights()[batch.indices()[i]];
+            labels[i] = outputs[plan.labels()[indices[i]]];
+            weights[i] = plan.weights()[indices[i]];
         }
-        return new LabelledBatch(batch.inputs(), labels, weights);
+        return new LabelledBatch(batch.part().inputs(), labels, weights, batch.copies());
     }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * How fast an engine is: training and features of a network, each with its share of the rate of the engine's own matrix
- * product, and Lloyd's iterations of its products. Prints to standard output.
+ * How fast an engine is: training and features of a network, each beside the rate of the engine's own matrix product, and
+ * Lloyd's iterations of its products. Prints to standard output.
  */
 public final class EngineRates {
     private static final int WARM_UP = 5;
@@ -60,7 +60,7 @@ public final class EngineRates {
     }
 
     private static void report(String what, double rate, double flop, double peak) {
-        print("%s: %.0f images/s, %.2f of the matrix rate", what, rate, rate * flop / peak);
+        print("%s: %.0f images/s, %.2f times the rate of a product of float32", what, rate, rate * flop / peak);
     }
 
     private static void print(String format, Object... values) {

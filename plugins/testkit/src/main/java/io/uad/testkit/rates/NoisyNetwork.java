@@ -55,8 +55,13 @@ public record NoisyNetwork(Network network, int classes) {
      * @return the loss
      */
     public double train(TrainingSession session, int step, int first, int last) {
+        return train(session, step, first, last, 1);
+    }
+
+    /** The same of a batch that so many processes bring. */
+    public double train(TrainingSession session, int step, int first, int last, int copies) {
         var outcome = session.backward(
-                new LabelledBatch(images(step, first, last), labels(first, last), weights(first, last)),
+                new LabelledBatch(images(step, first, last), labels(first, last), weights(first, last), copies),
                 new DropoutSeed(SEED.derive(step), first));
         session.update(BODY, HEAD);
         return outcome.loss();

@@ -37,9 +37,7 @@ public final class DeviceSearch {
             DeviceRows<M> library, M points, M others, int count, boolean leaveOutSelf) {
         var length = Math.multiplyExact(points.rows(), count);
         var found = new Neighbours(count, new int[length], new float[length]);
-        var wanted = count == 1 && !leaveOutSelf && others.rows() <= othersPerBlock
-                ? 1 // the short way
-                : (int) Math.min((long) count + SPARE + 1, others.rows());
+        var wanted = (int) Math.min((long) count + SPARE + 1, others.rows());
         var origin = library.mean(others);
         for (var column = 0; column < origin.length; column++) {
             origin[column] = RowReader.origin(origin[column]);

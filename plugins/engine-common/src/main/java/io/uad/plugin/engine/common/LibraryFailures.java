@@ -24,13 +24,17 @@ public record LibraryFailures(String where) {
             "physical memory",
             "alloc_failed");
 
+    private static final List<String> OF_JAVA =
+            List.of("Java heap space", "GC overhead limit exceeded", "Requested array size exceeds VM limit");
+
     /** What devices are called there. */
     private static final List<String> DEVICES =
             List.of("cuda error", "cuda driver", "compiled with cuda", "cudnn", "cublas", "device-side");
 
     /** Whether it is Java's own memory that ran out, of which the runtime knows more. */
     public static boolean isOfJava(OutOfMemoryError failure) {
-        return String.valueOf(failure.getMessage()).startsWith("Java heap space");
+        var message = String.valueOf(failure.getMessage());
+        return OF_JAVA.stream().anyMatch(message::startsWith);
     }
 
     /**

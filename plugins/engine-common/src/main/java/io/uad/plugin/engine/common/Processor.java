@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The CPU and its memory. */
@@ -36,11 +39,19 @@ public final class Processor {
      * @param description as {@link #description} has it
      */
     public static boolean lacks(String description, String instructions) {
+        return flags(description).map(flags -> !flags.contains(instructions)).orElse(false);
+    }
+
+    /** Whether a description names an instruction set; false if it says nothing about any. */
+    public static boolean has(String description, String instructions) {
+        return flags(description).map(flags -> flags.contains(instructions)).orElse(false);
+    }
+
+    private static Optional<Set<String>> flags(String description) {
         return description
                 .lines()
                 .filter(line -> line.startsWith("flags"))
                 .findFirst()
-                .map(flags -> !Set.of(flags.split("\\s+")).contains(instructions))
-                .orElse(false);
+                .map(flags -> new HashSet<>(List.of(flags.split("\\s+"))));
     }
 }

@@ -16,6 +16,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param device where
  */
 record Arithmetic(Precision precision, boolean channelsLast, DeviceType device) {
+    /** The way that another process has said in {@link #bytes}. */
+    static Arithmetic of(byte[] bytes, DeviceType device) {
+        return new Arithmetic(bytes[0] == 0 ? Precision.FLOAT32 : Precision.BFLOAT16, bytes[1] != 0, device);
+    }
+
+    /** For other processes. */
+    byte[] bytes() {
+        return new byte[] {(byte) (precision == Precision.FLOAT32 ? 0 : 1), (byte) (channelsLast ? 1 : 0)};
+    }
+
     /** Runs work whose products are of this precision. */
     <T> T run(Supplier<T> work) {
         if (precision == Precision.FLOAT32) {

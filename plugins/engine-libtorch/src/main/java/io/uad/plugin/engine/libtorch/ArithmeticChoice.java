@@ -44,18 +44,13 @@ record ArithmeticChoice(Arithmetic arithmetic, String reason) {
     }
 
     private static List<Arithmetic> ways(LibtorchOptions options, LibtorchDevice device) {
-        var hasBfloat16 = device.isGpu() || Library.multipliesBfloat16(Processor.description());
-        if (options.precision() == PrecisionChoice.BFLOAT16 && !hasBfloat16) {
-            throw UadException.resource(
-                    "this processor has no products of bfloat16",
-                    "engine.precision",
-                    "a processor with AVX512_BF16 or AMX_BF16, on which they are faster than float32",
-                    "Use engine.precision: float32, or auto");
+        if (options.precision() == PrecisionChoice.BFLOAT16) {
+            require(Precision.BFLOAT16, device);
         }
         var ways = new ArrayList<Arithmetic>();
         for (var precision : Precision.values()) {
             var wanted = options.precision() == PrecisionChoice.AUTO
-                    ? precision == Precision.FLOAT32 || hasBfloat16
+                    ? isFast(precision, device)
                     : options.precision().name().equals(precision.name());
             for (var format : List.of(FormatChoice.CHANNELS_LAST, FormatChoice.NCHW)) {
                 if (wanted && (options.memoryFormat() == FormatChoice.AUTO || options.memoryFormat() == format)) {
@@ -64,5 +59,24 @@ record ArithmeticChoice(Arithmetic arithmetic, String reason) {
             }
         }
         return ways;
+    }
+
+    private static boolean isFast(Precision precision, LibtorchDevice device) {
+        return precision == Precision.FLOAT32 || device.isGpu() || Library.multipliesBfloat16(Processor.description());
+    }
+
+    /**
+     * Makes sure that products of a precision are not slower than those of float32.
+     *
+     * @throws UadException of kind RESOURCE if they are
+     */
+    static void require(Precision precision, LibtorchDevice device) {
+        if (!isFast(precision, device)) {
+            throw UadException.resource(
+                    "this processor has no products of bfloat16",
+                    "engine.precision",
+                    "a processor with AVX512_BF16 or AMX_BF16, on which they are faster than float32",
+                    "Use engine.precision: float32, or auto");
+        }
     }
 }

@@ -195,7 +195,7 @@ final class Forward {
         dropout.mask(drop.name(), drop.probability(), samples, units, bytes.asFloatBuffer());
         var mask = torch.from_blob(
                 new FloatPointer(bytes.asFloatBuffer()), x.sizes().vec().get());
-        return x.mul(mask.to(x.device(), x.scalar_type()));
+        return x.mul(mask.to(x.device(), mask.scalar_type())).to(x.scalar_type()); // rounded once
     }
 
     private TensorOptional optional(String name) {

@@ -9,14 +9,12 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,15 +56,9 @@ final class GlooGroup implements ProcessGroup {
         });
     }
 
-    /** Replaces the values of a contiguous tensor by their sums. */
+    /** Replaces the values of a contiguous tensor on the CPU by their sums. */
     void sum(Tensor values) {
-        if (values.device().is_cpu()) {
-            finish(beginSum(values));
-            return;
-        }
-        var copy = values.to(new Device(DeviceType.CPU), values.scalar_type());
-        finish(beginSum(copy));
-        values.copy_(copy);
+        finish(beginSum(values));
     }
 
     /** The same without waiting for it; the tensor is then not to be touched before {@link #finish}. */
@@ -147,6 +139,9 @@ final class GlooGroup implements ProcessGroup {
     }
 
     private <T> T failing(Supplier<T> work) {
+        if (group.isNull()) {
+            throw new IllegalStateException("the group is closed");
+        }
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -161,6 +156,7 @@ final class GlooGroup implements ProcessGroup {
      * @throws UadException as such a call threw it
      */
     void unwrapped(Runnable work) {
+        failure = null;
         try {
             work.run();
         } catch (RuntimeException e) {

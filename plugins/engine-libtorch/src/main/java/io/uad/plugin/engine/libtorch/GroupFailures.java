@@ -4,7 +4,6 @@ import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import io.uad.plugin.engine.common.LibraryFailures;
-import java.util.List;
 import java.util.Locale;
 
 /** What goes wrong between processes. */
@@ -50,11 +49,21 @@ final class GroupFailures {
                 failure);
     }
 
-    static UadException missing(Membership membership, List<Integer> missing) {
+    /** While processes still gather. */
+    static UadException left(Membership membership, RuntimeException failure) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                "process 0 has ended before all were there: " + LibraryFailures.reason(failure),
+                where(membership),
+                "all " + membership.size() + " processes",
+                "Look at what process 0 says, and start all of them again",
+                failure);
+    }
+
+    /** @param missing the numbers of those that did not come */
+    static UadException missing(Membership membership, String missing) {
         return UadException.resource(
-                "process" + (missing.size() > 1 ? "es " : " ")
-                        + String.join(
-                                ", ", missing.stream().map(String::valueOf).toList()) + " did not come within "
+                "process" + (missing.contains(",") ? "es " : " ") + missing + " did not come within "
                         + membership.joinPatience().toSeconds() + " s",
                 where(membership),
                 "all " + membership.size() + " processes",

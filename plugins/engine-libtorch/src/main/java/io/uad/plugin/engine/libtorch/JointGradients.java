@@ -2,7 +2,6 @@ package io.uad.plugin.engine.libtorch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.VoidTensorHook;
@@ -16,14 +15,18 @@ import org.jspecify.annotations.Nullable;
  * 2020, section 3.2). Buckets leave in the same order in every process.
  */
 final class JointGradients implements AutoCloseable {
-    private static final long MOST_PER_BUCKET = 25 << 18; // floats: 25 MiB
+    /** Floats: 25 MiB. */
+    static final long MOST_PER_BUCKET = 25 << 18;
 
     private final GlooGroup group;
+    private final long mostPerBucket;
     private List<Tensor> parameters = List.of();
     private List<Bucket> buckets = List.of();
 
-    JointGradients(GlooGroup group) {
+    /** @param mostPerBucket floats; a larger parameter has a bucket of its own */
+    JointGradients(GlooGroup group, long mostPerBucket) {
         this.group = group;
+        this.mostPerBucket = mostPerBucket;
     }
 
     /**
@@ -36,11 +39,7 @@ final class JointGradients implements AutoCloseable {
             arrange(trained);
         }
         buckets.forEach(Bucket::open);
-        try {
-            backward.run();
-        } finally {
-            buckets.forEach(Bucket::stopListening);
-        }
+        backward.run();
         buckets.forEach(Bucket::finish);
     }
 
@@ -52,7 +51,7 @@ final class JointGradients implements AutoCloseable {
         var floats = 0L;
         for (var i = trained.size() - 1; i >= 0; i--) {
             var parameter = trained.get(i);
-            if (!members.isEmpty() && floats + parameter.numel() > MOST_PER_BUCKET) {
+            if (!members.isEmpty() && floats + parameter.numel() > mostPerBucket) {
                 buckets.add(new Bucket(members, floats));
                 members = new ArrayList<>();
                 floats = 0;
@@ -65,6 +64,10 @@ final class JointGradients implements AutoCloseable {
         }
     }
 
+    int bucketCount() {
+        return buckets.size();
+    }
+
     /** Sends all full buckets that no unfilled one comes before. */
     private void sendFull() {
         for (var bucket : buckets) {
@@ -75,7 +78,6 @@ final class JointGradients implements AutoCloseable {
         }
     }
 
-    /** Frees the buckets; gradients that are still read lie in them. */
     @Override
     public void close() {
         buckets.forEach(Bucket::close);
@@ -85,22 +87,13 @@ final class JointGradients implements AutoCloseable {
 
     /** Gradients that travel together, one behind the other in memory. */
     private final class Bucket {
-        private final List<Tensor> members;
         private final Tensor memory;
         private final List<Arrival> arrivals = new ArrayList<>();
         private int missing;
         private @Nullable Work sending;
 
         Bucket(List<Tensor> members, long floats) {
-            this.members = members;
-            this.memory = torch.empty(floats).retainReference();
-        }
-
-        /** Waits for the gradients of a pass. */
-        void open() {
-            missing = members.size();
-            sending = null;
-            arrivals.clear();
+            memory = torch.empty(floats).retainReference();
             var offset = 0L;
             for (var member : members) {
                 arrivals.add(new Arrival(this, member, place(member, offset)));
@@ -108,10 +101,16 @@ final class JointGradients implements AutoCloseable {
             }
         }
 
-        /** A view of this memory with the shape and the order of a parameter. */
+        /** A view of this memory with a parameter's shape, in C order: the parameter may lie otherwise in other processes. */
         private Tensor place(Tensor member, long offset) {
-            return memory.as_strided(
-                    member.sizes().vec().get(), member.strides().vec().get(), new LongOptional(offset));
+            return memory.narrow(0, offset, member.numel())
+                    .view(member.sizes().vec().get());
+        }
+
+        /** Waits for the gradients of a pass. */
+        void open() {
+            missing = arrivals.size();
+            sending = null;
         }
 
         boolean isFull() {
@@ -131,10 +130,6 @@ final class JointGradients implements AutoCloseable {
             }
         }
 
-        void stopListening() {
-            arrivals.forEach(Arrival::stopListening);
-        }
-
         void finish() {
             if (sending == null) {
                 throw new IllegalStateException(missing + " parameters have no gradient");
@@ -144,11 +139,15 @@ final class JointGradients implements AutoCloseable {
         }
 
         void close() {
+            arrivals.forEach(Arrival::remove);
             memory.close();
         }
     }
 
-    /** Copies a parameter's gradient to its place when it is there. */
+    /**
+     * Copies a parameter's gradient to its place when it is there, in every pass: the library keeps an empty entry for each
+     * hook that was ever registered.
+     */
     private static final class Arrival extends VoidTensorHook {
         private final Bucket bucket;
         private final Tensor parameter;
@@ -158,8 +157,9 @@ final class JointGradients implements AutoCloseable {
         Arrival(Bucket bucket, Tensor parameter, Tensor place) {
             this.bucket = bucket;
             this.parameter = parameter;
-            this.place = place;
+            this.place = place.retainReference();
             this.registration = parameter.register_hook(this);
+            retainReference();
         }
 
         /** Lets go of the gradient at once: the library then keeps it without a copy. */
@@ -172,13 +172,17 @@ final class JointGradients implements AutoCloseable {
             bucket.arrived();
         }
 
-        void stopListening() {
-            parameter.remove_hook(registration);
-        }
-
         /** Lets the sum take the place of this process's gradient. */
         void adopt() {
             parameter.mutable_grad().put(place);
+        }
+
+        void remove() {
+            if (!parameter.isNull()) { // of an old head it is
+                parameter.remove_hook(registration);
+            }
+            place.close();
+            close();
         }
     }
 }

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.VoidTensorHook;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation over the joint batch of several processes.
@@ -22,6 +23,7 @@ final class JointNormalization {
     private final GlooGroup group;
     private final double epsilon;
     private final double newShare;
+    private @Nullable Tensor handedOver; // by the last hook
 
     /**
      * @param epsilon added to variances
@@ -45,7 +47,8 @@ final class JointNormalization {
 
     /** Normalises {@code [B, C, H, W]} and updates the running statistics. */
     Tensor normalize(Tensor x, Layer layer) {
-        var statistics = statistics(x.detach());
+        var values = x.detach();
+        var statistics = statistics(values);
         track(layer.runningMean, statistics.mean);
         track(layer.runningVariance, statistics.variance.mul(new Scalar(statistics.count / (statistics.count - 1))));
         // Views have gradients of their own, also where x goes other ways too. The later ones get theirs first.
@@ -57,22 +60,26 @@ final class JointNormalization {
             var ofBias = new Kept();
             weight.register_hook(ofWeight);
             bias.register_hook(ofBias);
-            source.register_hook(new Correction(x.detach(), layer.weight.detach(), statistics, ofWeight, ofBias));
+            source.register_hook(new Correction(values, layer.weight.detach(), statistics, ofWeight, ofBias));
         }
-        return torch.batch_norm(
-                source,
-                new TensorOptional(weight),
-                new TensorOptional(bias),
-                new TensorOptional(statistics.mean),
-                new TensorOptional(statistics.variance),
-                false,
-                0,
-                epsilon,
-                true);
+        try (source) { // the graph keeps what it needs of it
+            return torch.batch_norm(
+                    source,
+                    new TensorOptional(weight),
+                    new TensorOptional(bias),
+                    new TensorOptional(statistics.mean),
+                    new TensorOptional(statistics.variance),
+                    false,
+                    0,
+                    epsilon,
+                    true);
+        }
     }
 
     private Statistics statistics(Tensor x) {
-        var own = torch.batch_norm_update_stats(x, new TensorOptional(), new TensorOptional(), 0);
+        // Running statistics of float32, which nobody reads, make those of a bfloat16 batch float32, too.
+        var none = new TensorOptional(torch.zeros(x.size(1)));
+        var own = torch.batch_norm_update_stats(x, none, new TensorOptional(torch.ones(x.size(1))), 0);
         var mean = own.get0().to(ScalarType.Double);
         var variance = own.get1().to(ScalarType.Double);
         var channels = mean.numel();
@@ -138,10 +145,22 @@ final class JointNormalization {
             var slope = means.narrow(0, channels, channels).mul(scale).neg();
             var offset =
                     means.narrow(0, 0, channels).add(slope.mul(statistics.mean)).neg();
-            var gradient = new Tensor(upstream);
-            return torch.addcmul(gradient, x, shaped(slope))
-                    .add_(shaped(offset))
-                    .to(gradient.scalar_type());
+            return complete(upstream, shaped(slope), shaped(offset));
+        }
+
+        /** Lets go of all maps at once, the last one that was handed over too: they would pile up until the step ends. */
+        private Tensor complete(TensorBase upstream, Tensor slope, Tensor offset) {
+            if (handedOver != null) {
+                handedOver.close();
+            }
+            try (upstream;
+                    x;
+                    var gradient = new Tensor(upstream);
+                    var sum = torch.addcmul(gradient, x, slope)) {
+                sum.add_(offset);
+                handedOver = sum.to(gradient.scalar_type());
+            }
+            return handedOver;
         }
     }
 }

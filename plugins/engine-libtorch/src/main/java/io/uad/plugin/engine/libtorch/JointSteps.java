@@ -18,13 +18,17 @@ final class JointSteps implements AutoCloseable {
 
     JointSteps(GlooGroup group) {
         this.group = group;
-        this.gradients = new JointGradients(group);
+        this.gradients = new JointGradients(group, JointGradients.MOST_PER_BUCKET);
     }
 
-    /** The group, if batches are normalised jointly; else null. */
+    /**
+     * The group, if a batch is normalised jointly; else null.
+     *
+     * @param copies how many processes bring the very batch
+     */
     @Nullable
-    GlooGroup normalizing() {
-        return group.joinsStatistics() ? group : null;
+    GlooGroup normalizing(int copies) {
+        return group.joinsStatistics() && copies == 1 ? group : null;
     }
 
     /** How many samples the joint batch has. */
@@ -38,9 +42,9 @@ final class JointSteps implements AutoCloseable {
      * Runs a backward pass that leaves everywhere the sums of all processes' gradients. Where each normalises for itself,
      * the running statistics become process 0's.
      */
-    void backward(Parameters<Tensor> parameters, Runnable backward) {
+    void backward(Parameters<Tensor> parameters, int copies, Runnable backward) {
         group.unwrapped(() -> gradients.sum(values(parameters, Parameter::trained), backward));
-        if (!group.joinsStatistics()) {
+        if (normalizing(copies) == null) {
             share(values(parameters, parameter -> parameter.role() == Parameter.Role.STATISTIC));
         }
     }

@@ -7,6 +7,7 @@ import io.uad.plugin.engine.common.LibraryFailures;
 import io.uad.plugin.engine.common.Processor;
 import io.uad.plugin.engine.common.ThreadCount;
 import java.util.Locale;
+import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
@@ -19,7 +20,17 @@ final class Library {
     /** The library's and the process's. */
     static final ThreadCount THREADS = new ThreadCount(Library::useThreads);
 
-    private static final String LOGGER = "org.bytedeco.javacpp.logger";
+    /**
+     * What JavaCPP reads while its classes load. It otherwise warns of OpenBLAS, which is made by another version of it and
+     * works, and lets native memory grow to a multiple of Java's heap only.
+     */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "org.bytedeco.javacpp.logger",
+            "slf4j",
+            "org.bytedeco.javacpp.maxbytes",
+            "0",
+            "org.bytedeco.javacpp.maxphysicalbytes",
+            "0");
 
     private static boolean isLoaded;
 
@@ -36,10 +47,10 @@ final class Library {
         }
         requireInstructions(Processor.description());
         NativeLibraries.claim("libtorch", Native.ENGINE);
-        var quiet = System.getProperty(LOGGER) == null;
-        if (quiet) { // it otherwise warns of OpenBLAS, which is made by another version of it and works
-            System.setProperty(LOGGER, "slf4j");
-        }
+        var set = PROPERTIES.keySet().stream()
+                .filter(property -> System.getProperty(property) == null)
+                .toList();
+        set.forEach(property -> System.setProperty(property, PROPERTIES.get(property)));
         try {
             Loader.load(torch.class);
             torch.globalContext().setUserEnabledNNPACK(false); // it fits few processors, and warns on others
@@ -47,9 +58,7 @@ final class Library {
         } catch (RuntimeException | LinkageError e) {
             throw failed(e);
         } finally {
-            if (quiet) {
-                System.clearProperty(LOGGER);
-            }
+            set.forEach(System::clearProperty);
         }
     }
 
@@ -71,7 +80,7 @@ final class Library {
 
     /** Whether products of bfloat16 are the processor's, not imitated by the library and then slower than float32. */
     static boolean multipliesBfloat16(String processor) {
-        return !Processor.lacks(processor, "avx512_bf16") || !Processor.lacks(processor, "amx_bf16");
+        return Processor.has(processor, "avx512_bf16") || Processor.has(processor, "amx_bf16");
     }
 
     static UadException failed(Throwable failure) {

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Tensors of a session, which live until they or the session are closed, not as long as a call. */
 final class LibtorchArrays implements ArrayStore<Tensor>, AutoCloseable {
@@ -68,7 +70,10 @@ final class LibtorchArrays implements ArrayStore<Tensor>, AutoCloseable {
 
     @Override
     public double squaredNormOfGradient(Tensor value) {
-        return value.grad().square().sum().item_float();
+        return value.grad()
+                .square()
+                .sum(new ScalarTypeOptional(ScalarType.Double))
+                .item_double();
     }
 
     @Override

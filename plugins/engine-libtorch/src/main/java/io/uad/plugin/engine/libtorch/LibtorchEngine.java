@@ -10,8 +10,9 @@ import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Membership;
 import io.uad.api.engine.ProcessGroup;
 import io.uad.api.engine.TrainingSession;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The engine: one device and one way to compute. The thread count is PyTorch's and so the whole process's. */
 final class LibtorchEngine implements Engine {
     private final LibtorchDevice device;
-    private final Arithmetic arithmetic;
-    private final EngineCapabilities capabilities;
     private final LinearAlgebra algebra;
-    private final List<LibtorchSession> sessions = new ArrayList<>();
+    private Arithmetic arithmetic;
+    private EngineCapabilities capabilities;
+    private final Set<LibtorchSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable GlooGroup group;
     private boolean open = true;
 
@@ -54,7 +55,7 @@ final class LibtorchEngine implements Engine {
         var chosen = ArithmeticChoice.of(options, opened.device());
         CheckedConvolutions.check(opened.device(), chosen.arithmetic());
         var capabilities = new EngineCapabilities(
-                Library.NAME + (chosen.arithmetic().channelsLast() ? ", channels last" : ""),
+                name(chosen.arithmetic()),
                 opened.device().info().name(),
                 Stream.of(opened.reason(), chosen.reason())
                         .filter(reason -> !reason.isEmpty())
@@ -66,11 +67,19 @@ final class LibtorchEngine implements Engine {
         return new LibtorchEngine(opened.device(), chosen.arithmetic(), capabilities);
     }
 
-    /** CUDA's kernels add in the order in which their blocks end; what is measured may come out otherwise the next time. */
+    /**
+     * CUDA's kernels add in the order in which their blocks end; what is measured may come out otherwise the next time; and
+     * processes exchange what lies in the CPU's memory.
+     */
     private static Set<Capability> capabilities(LibtorchDevice device, boolean isMeasured) {
-        return device.isGpu() || isMeasured
-                ? EnumSet.of(Capability.GRADIENT_EXCHANGE, Capability.PROCESS_GROUPS)
-                : EnumSet.allOf(Capability.class);
+        var has = EnumSet.of(Capability.GRADIENT_EXCHANGE);
+        if (!device.isGpu()) {
+            has.add(Capability.PROCESS_GROUPS);
+        }
+        if (!device.isGpu() && !isMeasured) {
+            has.add(Capability.REPEATABLE);
+        }
+        return has;
     }
 
     @Override
@@ -81,7 +90,7 @@ final class LibtorchEngine implements Engine {
     @Override
     public TrainingSession open(Network network, NamedTensors state) {
         return Native.withoutGradient(() -> "compiling the network " + network.name(), () -> {
-            var session = LibtorchSession.open(network, state, device, arithmetic, group);
+            var session = LibtorchSession.open(network, state, device, arithmetic, group, sessions::remove);
             sessions.add(session);
             return session;
         });
@@ -89,11 +98,33 @@ final class LibtorchEngine implements Engine {
 
     @Override
     public ProcessGroup join(Membership membership) {
+        if (device.isGpu()) {
+            return Engine.super.join(membership); // which refuses it
+        }
         if (group != null || !sessions.isEmpty()) {
             throw new IllegalStateException("a group is joined once, before any session is opened");
         }
         group = Rendezvous.join(membership);
+        adopt(Arithmetic.of(group.broadcast(arithmetic.bytes()), device.type()));
         return group;
+    }
+
+    /** Process 0's way: what each has measured for itself may differ, and gradients of one step come from one way. */
+    private void adopt(Arithmetic leaders) {
+        ArithmeticChoice.require(leaders.precision(), device);
+        arithmetic = leaders;
+        capabilities = new EngineCapabilities(
+                name(leaders),
+                capabilities.device(),
+                capabilities.deviceReason(),
+                capabilities.threads(),
+                leaders.precision(),
+                capabilities.capabilities(),
+                capabilities.devices());
+    }
+
+    private static String name(Arithmetic arithmetic) {
+        return Library.NAME + (arithmetic.channelsLast() ? ", channels last" : "");
     }
 
     @Override
@@ -105,7 +136,7 @@ final class LibtorchEngine implements Engine {
     public void close() {
         if (open) {
             open = false;
-            sessions.forEach(LibtorchSession::close);
+            List.copyOf(sessions).forEach(LibtorchSession::close);
             if (group != null) {
                 group.close();
             }

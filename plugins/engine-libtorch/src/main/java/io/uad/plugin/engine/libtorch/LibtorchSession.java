@@ -19,6 +19,7 @@ import io.uad.plugin.engine.common.Exhausted;
 import io.uad.plugin.engine.common.StepBuffers;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -37,6 +38,7 @@ final class LibtorchSession implements TrainingSession {
     private final ArrayState<Tensor> state;
     private final StepBuffers buffers = new StepBuffers(Native.ENGINE);
     private final @Nullable JointSteps joint;
+    private final Consumer<LibtorchSession> closed;
 
     private LibtorchSession(
             Network network,
@@ -44,7 +46,8 @@ final class LibtorchSession implements TrainingSession {
             LibtorchDevice device,
             Arithmetic arithmetic,
             LibtorchArrays arrays,
-            @Nullable GlooGroup group) {
+            @Nullable GlooGroup group,
+            Consumer<LibtorchSession> closed) {
         this.network = network;
         this.device = device;
         this.transfer = device.transfer();
@@ -52,22 +55,25 @@ final class LibtorchSession implements TrainingSession {
         this.arrays = arrays;
         this.state = new ArrayState<>(network, state, arrays, Native::withoutGradient);
         this.joint = group == null ? null : new JointSteps(group);
+        this.closed = closed;
     }
 
     /**
      * Compiles a network; without gradient mode only.
      *
      * @param group whose processes train it together; null for this one alone
+     * @param closed is told when the session is closed
      */
     static LibtorchSession open(
             Network network,
             NamedTensors state,
             LibtorchDevice device,
             Arithmetic arithmetic,
-            @Nullable GlooGroup group) {
+            @Nullable GlooGroup group,
+            Consumer<LibtorchSession> closed) {
         var arrays = new LibtorchArrays(device.transfer(), arithmetic);
         try {
-            return new LibtorchSession(network, state, device, arithmetic, arrays, group);
+            return new LibtorchSession(network, state, device, arithmetic, arrays, group, closed);
         } catch (RuntimeException | Error e) {
             arrays.close();
             throw e;
@@ -128,7 +134,7 @@ final class LibtorchSession implements TrainingSession {
         state.gradients().clear();
         var samples = joint == null ? labels.length : joint.samples(labels.length);
         var logits = arithmetic.run(() -> {
-            var normalizing = joint == null ? null : joint.normalizing();
+            var normalizing = joint == null ? null : joint.normalizing(batch.copies());
             var forward = Forward.training(state.parameters(), dropout, buffers, normalizing);
             var features = forward.run(upload(batch.inputs()), network.layers());
             return forward.linear(features, network.head());
@@ -144,7 +150,7 @@ final class LibtorchSession implements TrainingSession {
         if (joint == null) {
             loss.backward();
         } else {
-            joint.backward(state.parameters(), loss::backward);
+            joint.backward(state.parameters(), batch.copies(), loss::backward);
         }
         state.gradients().arrive();
         var correct = logits.argmax(new LongOptional(1), false).eq(y).sum().item_long();
@@ -188,6 +194,7 @@ final class LibtorchSession implements TrainingSession {
             joint.close();
         }
         arrays.close();
+        closed.accept(this);
     }
 
     private long[] labels(LabelledBatch batch) {

@@ -1,12 +1,19 @@
 package io.uad.plugin.engine.libtorch;
 
+import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Milliseconds;
@@ -25,6 +32,7 @@ import org.bytedeco.pytorch.TCPStoreOptions;
 final class Rendezvous {
     private static final List<Pointer> KEPT = new ArrayList<>();
     private static final String REFUSAL = "refusal";
+    private static final String GIVEN_UP = "given up";
     private static final long POLL_MILLISECONDS = 50;
     private static final long FAREWELL_MILLISECONDS = 1000;
 
@@ -78,18 +86,25 @@ final class Rendezvous {
     /** The number comes last: whoever sees all of them sees processes that agree on how many they are. */
     private void register() {
         var own = String.valueOf(membership.size());
-        var first = store.compareSet("size", "", own);
+        var first = asking(() -> store.compareSet("size", "", own));
         if (!first.equals(own)) {
             throw refuse("one process counts " + first + " of them, another " + own);
         }
-        if (store.add(key(membership.rank()), 1) > 1) {
+        if (asking(() -> store.add(key(membership.rank()), 1)) > 1) {
             throw refuse("there are two processes " + membership.rank());
         }
     }
 
-    private RuntimeException refuse(String reason) {
-        store.set(REFUSAL, reason);
+    private UadException refuse(String reason) {
+        say(REFUSAL, reason);
         return GroupFailures.refused(membership, reason);
+    }
+
+    private void say(String key, String reason) {
+        asking(() -> {
+            store.set(key, reason);
+            return key;
+        });
     }
 
     private void await() {
@@ -97,10 +112,16 @@ final class Rendezvous {
         var missing = missing();
         while (!missing.isEmpty()) {
             if (isThere(REFUSAL)) {
-                throw GroupFailures.refused(membership, store.get_to_str(REFUSAL));
+                throw GroupFailures.refused(membership, asking(() -> store.get_to_str(REFUSAL)));
+            }
+            if (isThere(GIVEN_UP)) {
+                throw GroupFailures.missing(membership, asking(() -> store.get_to_str(GIVEN_UP)));
             }
             if (System.nanoTime() > deadline) {
-                throw GroupFailures.missing(membership, missing);
+                var names =
+                        String.join(", ", missing.stream().map(String::valueOf).toList());
+                say(GIVEN_UP, names);
+                throw GroupFailures.missing(membership, names);
             }
             pause(POLL_MILLISECONDS);
             missing = missing();
@@ -115,7 +136,16 @@ final class Rendezvous {
     }
 
     private boolean isThere(String key) {
-        return store.check(new StringVector(key));
+        return asking(() -> store.check(new StringVector(key)));
+    }
+
+    /** Asks the store, which ends with process 0. */
+    private <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            throw GroupFailures.left(membership, e);
+        }
     }
 
     private ProcessGroupGloo connect() {
@@ -130,14 +160,32 @@ final class Rendezvous {
         }
     }
 
-    /** The address by which others reach this process: that of the way to process 0. */
+    /**
+     * The address by which others reach this process: that of the way to process 0. Process 0's own name is often one of
+     * loopback on its machine; it then takes an address that others see, unless all are on this machine.
+     */
     private String ownAddress() {
         try (var socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(membership.host(), membership.port())); // sends nothing
-            return socket.getLocalAddress().getHostAddress();
+            var address = socket.getLocalAddress();
+            return address.isLoopbackAddress() && !isLoopback(membership.host())
+                    ? outward().orElse(address).getHostAddress()
+                    : address.getHostAddress();
         } catch (IOException e) {
             return membership.host();
         }
+    }
+
+    /** Whether a name says that it is of this machine only. */
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    private static Optional<InetAddress> outward() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
     }
 
     /** Process 0 stays for a moment, so that the others can read why it leaves. */
@@ -152,6 +200,7 @@ final class Rendezvous {
             TimeUnit.MILLISECONDS.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
         }
     }
 }

@@ -9,13 +9,18 @@ import io.uad.api.Tensor;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.Membership;
 import io.uad.api.engine.SessionState.Kind;
+import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.engine.libtorch.LibtorchOptions.FormatChoice;
+import io.uad.plugin.engine.libtorch.LibtorchOptions.PrecisionChoice;
 import io.uad.testkit.rates.NoisyNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,10 +31,19 @@ class JointTrainingTest {
     private static final int BATCH = 12;
 
     /** What a process knows after some steps. */
-    private record Trained(List<Double> losses, NamedTensors gradients, NamedTensors weights, NamedTensors momentum) {}
+    private record Trained(List<Double> losses, NamedTensors gradients, NamedTensors weights, NamedTensors momentum) {
+        static Trained of(List<Double> losses, TrainingSession session) {
+            var state = session.state();
+            return new Trained(losses, state.read(Kind.GRADIENTS), state.read(Kind.WEIGHTS), state.read(Kind.MOMENTUM));
+        }
+    }
 
     private static Engine engine() {
-        return LibtorchEngine.open(new LibtorchOptions("cpu", OptionalInt.of(1)));
+        return engine(PrecisionChoice.FLOAT32);
+    }
+
+    private static Engine engine(PrecisionChoice precision) {
+        return Goldens.engine(OptionalInt.of(1), precision, FormatChoice.CHANNELS_LAST);
     }
 
     /** Steps {@code first} to {@code last - 1}. */
@@ -41,6 +55,11 @@ class JointTrainingTest {
 
     /** @param parts where each process's part of the batch begins, and where the last one ends */
     private static List<Trained> train(NoisyNetwork network, boolean joinStatistics, Steps steps, int... parts) {
+        return train(network, PrecisionChoice.FLOAT32, joinStatistics, steps, parts);
+    }
+
+    private static List<Trained> train(
+            NoisyNetwork network, PrecisionChoice precision, boolean joinStatistics, Steps steps, int... parts) {
         var port = GlooGroupTest.freePort();
         var size = parts.length - 1;
         var work = new ArrayList<Callable<Trained>>();
@@ -50,7 +69,7 @@ class JointTrainingTest {
             var first = parts[rank];
             var last = parts[rank + 1];
             work.add(() -> {
-                try (var engine = engine()) {
+                try (var engine = engine(precision)) {
                     if (size > 1) {
                         engine.join(member);
                     }
@@ -67,8 +86,7 @@ class JointTrainingTest {
             for (var step = steps.first; step < steps.last; step++) {
                 losses.add(network.train(session, step, first, last));
             }
-            var state = session.state();
-            return new Trained(losses, state.read(Kind.GRADIENTS), state.read(Kind.WEIGHTS), state.read(Kind.MOMENTUM));
+            return Trained.of(losses, session);
         }
     }
 
@@ -143,6 +161,58 @@ class JointTrainingTest {
         var together = train(network, true, 0, 1, 8, BATCH);
         assertSame(together.get(0), together.get(2));
         assertClose(alone.weights, together.get(1).weights, 1e-3);
+    }
+
+    /** As in the last step of an epoch that has fewer samples than processes. */
+    @Test
+    void aBatchThatEveryProcessBringsCountsOnce() {
+        var network = Networks.alexnet(0.125, 16, 63);
+        var alone = train(network, true, 0, 3).get(0);
+        var together = bringing(network, 2, 3);
+        assertSame(together.get(0), together.get(1));
+        assertClose(alone.weights, together.get(0).weights, 1e-5);
+    }
+
+    private static List<Trained> bringing(NoisyNetwork network, int size, int samples) {
+        var port = GlooGroupTest.freePort();
+        var work = new ArrayList<Callable<Trained>>();
+        for (var rank = 0; rank < size; rank++) {
+            var member = new Membership("127.0.0.1", port, rank, size, Duration.ofSeconds(30), true);
+            work.add(() -> {
+                try (var engine = engine()) {
+                    engine.join(member);
+                    try (var session = network.open(engine)) {
+                        var losses = new ArrayList<Double>();
+                        for (var step = 0; step < STEPS; step++) {
+                            losses.add(network.train(session, step, 0, samples, size));
+                        }
+                        return Trained.of(losses, session);
+                    }
+                }
+            });
+        }
+        return GlooGroupTest.inThreads(work);
+    }
+
+    /** Statistics are those of float32 there, too. */
+    @Test
+    void inBfloat16TwoProcessesComeNearWhatOneComesTo() {
+        Assumptions.assumeTrue(Goldens.hasBfloat16(), "this processor has no bfloat16");
+        var network = Networks.alexnet(0.125, 16, 63);
+        var alone = train(network, PrecisionChoice.BFLOAT16, 0, BATCH).get(0);
+        var together = train(network, PrecisionChoice.BFLOAT16, 0, BATCH / 2, BATCH);
+        assertSame(together.get(0), together.get(1));
+        assertClose(statistics(alone), statistics(together.get(0)), 0.01);
+    }
+
+    private static NamedTensors statistics(Trained trained) {
+        var running = new LinkedHashMap<>(trained.weights.asMap());
+        running.keySet().removeIf(name -> !name.contains("running"));
+        return new NamedTensors(running);
+    }
+
+    private static List<Trained> train(NoisyNetwork network, PrecisionChoice precision, int... parts) {
+        return train(network, precision, true, new Steps(0, STEPS), parts);
     }
 
     @Test
