@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,16 +179,33 @@ public final class PretextRun {
     }
 
     private Outcome lead(Beginning beginning, Engine engine, Listeners listeners) {
+        var record = new SessionRecord();
         try {
             var processes = together.join(engine, beginning.folder()::logs);
             try (var session = session(
                     engine,
                     processes.byLeader(() -> beginning.state(network, new Seed(config.seed())), RunForms.STATE))) {
-                return execute(beginning, processes, engine, session, listeners);
+                return execute(beginning, processes, engine, session, listeners, record);
             }
         } catch (RuntimeException e) {
-            throw together.companions().explained(e); // while the others still wait, unless it was one of them
+            if (e instanceof CancellationException && stop.isRaised()) {
+                record.ends("interrupted");
+                return beforeTheFirstStep(beginning);
+            }
+            var failure = together.companions().explained(e); // while the others still wait, unless it was one of them
+            record.fails(failure);
+            throw failure;
+        } catch (Error e) {
+            record.fails(e);
+            throw e;
         }
+    }
+
+    private Outcome beforeTheFirstStep(Beginning beginning) {
+        var fingerprint = components.dataset().summary().fingerprint();
+        var epochs =
+                beginning.position(config.training().startEpoch(), fingerprint).epoch();
+        return new Outcome(beginning.folder().path(), true, epochs, Map.of());
     }
 
     private TrainingSession session(Engine engine, RunForms.FirstState state) {
@@ -224,7 +242,7 @@ public final class PretextRun {
     /** @param known images that cannot be read, as the leader knows them */
     private Images images(Processes processes, List<BadImage> known, Listeners listeners) {
         var read = Images.of(
-                config,
+                together.reading(),
                 components.dataset(),
                 Limits.forImages(Runtime.getRuntime().maxMemory()),
                 listeners);
@@ -256,7 +274,12 @@ public final class PretextRun {
     }
 
     private Outcome execute(
-            Beginning beginning, Processes processes, Engine engine, TrainingSession session, Listeners listeners) {
+            Beginning beginning,
+            Processes processes,
+            Engine engine,
+            TrainingSession session,
+            Listeners listeners,
+            SessionRecord record) {
         var folder = beginning.folder();
         var dataset = components.dataset();
         var position = processes.byLeader(
@@ -268,10 +291,10 @@ public final class PretextRun {
         var recorder = new RunRecorder(
                 folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
         var now = provenance(recorder, position, processes);
-        var provenance = beginning.earlier().map(now::after).orElse(now);
+        var begun = beginning.earlier().map(now::after).orElse(now);
         beginning.prepareFolder();
         AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
-        provenance.write(folder.provenance());
+        record.begins(recorder, begun);
 
         var began = System.nanoTime();
         listeners.on(new RunEvent.RunStarted(
@@ -300,35 +323,12 @@ public final class PretextRun {
             listeners.notice(dataset.summary().ignoredFiles() + " files in "
                     + dataset.summary().location() + " are left aside: by their names they are no images");
         }
-        try {
-            var loop = loop(read, recorder, listeners, processes, engine, session);
-            var complete = loop.run(position);
-            together.companions().requireWell();
-            provenance
-                    .withDataset(recorder.datasetRecord())
-                    .ended(complete ? "finished" : "interrupted")
-                    .write(folder.provenance());
-            listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
-            return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
-        } catch (RuntimeException e) {
-            var failure = together.companions().explained(e);
-            recordFailure(failure, provenance, recorder);
-            throw failure;
-        } catch (Error e) {
-            recordFailure(e, provenance, recorder);
-            throw e;
-        }
-    }
-
-    private void recordFailure(Throwable failure, Provenance provenance, RunRecorder recorder) {
-        try {
-            provenance
-                    .withDataset(recorder.datasetRecord())
-                    .ended("failed: " + failure.getMessage())
-                    .write(recorder.provenance());
-        } catch (RuntimeException alsoFailed) {
-            failure.addSuppressed(alsoFailed); // what went wrong first is what the user has to know
-        }
+        var loop = loop(read, recorder, listeners, processes, engine, session);
+        var complete = loop.run(position);
+        together.companions().requireWell();
+        record.ends(complete ? "finished" : "interrupted");
+        listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
+        return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
     }
 
     private @Nullable Checkpoint find(RunFolder folder, @Nullable Path from, Listeners listeners) {

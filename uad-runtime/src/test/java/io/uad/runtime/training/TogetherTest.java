@@ -15,6 +15,8 @@ import io.uad.runtime.checkpoint.Checkpoint;
 import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.config.ImageSettings;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.process.Companions;
 import io.uad.runtime.process.GroupOfThreads;
 import io.uad.runtime.process.GroupOfThreads.Outcome;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -305,7 +308,7 @@ class TogetherTest {
             }
 
             @Override
-            public void begin(Supplier<Path> logs) {
+            public void begin(Supplier<Path> logs, StopSignal stopped) {
                 begun.incrementAndGet();
             }
         });
@@ -313,6 +316,88 @@ class TogetherTest {
         assertEquals(ErrorKind.CONFIG, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("libtorch"), failure::getMessage);
         assertEquals(0, begun.get());
+    }
+
+    @Test
+    void aRunThatIsStoppedWhileTheOthersStartEndsAsInterruptedAndGoesOn() {
+        var toy = new ToyRun(output("early"));
+        var run = new PretextRun(toy.prepared(2));
+        run.together(new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.of(new Membership("localhost", 1, 0, 2, Duration.ofSeconds(1), true));
+            }
+
+            @Override
+            public void begin(Supplier<Path> logs, StopSignal stopped) {
+                run.stop();
+                stopped.check();
+            }
+
+            @Override
+            public RuntimeException explained(RuntimeException failure) {
+                throw new AssertionError("nothing has failed", failure);
+            }
+        });
+        var outcome = run.execute(RunFolder.Mode.FRESH, null, false);
+        assertTrue(outcome.interrupted());
+        assertEquals(0, outcome.epochs());
+        assertGood(together(2, "early", 2, RunFolder.Mode.RESUME, TogetherTest::asItIs));
+    }
+
+    @Test
+    void aProcessReadsImagesWithItsPartOfTheCoresWhereNobodyChoseANumber() {
+        var open = new ToyRun(output("open"));
+        open.workers = "auto";
+        assertEquals(OptionalInt.of(3), reading(open).workers());
+        assertEquals(OptionalInt.of(2), reading(new ToyRun(output("chosen"))).workers());
+    }
+
+    /** Of a process that has three cores. */
+    private static ImageSettings reading(ToyRun run) {
+        var prepared = run.prepared(1);
+        var companions = new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.empty();
+            }
+
+            @Override
+            public OptionalInt threads() {
+                return OptionalInt.of(3);
+            }
+        };
+        return new Together(prepared.config(), prepared.components().dataset(), companions, new StopSignal())
+                .reading()
+                .image();
+    }
+
+    @Test
+    void aFailureIsExplainedOnceAndRecordedAsItWasExplained() throws IOException {
+        var toy = new ToyRun(output("failing"));
+        var reads = new AtomicInteger();
+        toy.reading = sample -> {
+            if (reads.incrementAndGet() > 20) {
+                throw new IllegalStateException("the disk is on fire");
+            }
+        };
+        var explained = new AtomicInteger();
+        var run = new PretextRun(toy.prepared(1));
+        run.together(new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.empty();
+            }
+
+            @Override
+            public RuntimeException explained(RuntimeException failure) {
+                explained.incrementAndGet();
+                return UadException.resource("process 1 has ended", "", "", "");
+            }
+        });
+        assertTrue(String.valueOf(assertFails(run).getMessage()).contains("process 1 has ended"));
+        assertEquals(1, explained.get());
+        assertTrue(Files.readString(output("failing").resolve("run.json")).contains("failed: process 1 has ended"));
     }
 
     private static Throwable assertFails(PretextRun run) {
