@@ -141,7 +141,10 @@ public final class PretextRun {
                 listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
                 return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
             }
-            var check = new ResumeCheck(checkpoint.manifest(), config);
+            var alone = together.isAlone()
+                    || Beginning.isByOneProcess(
+                            folder, checkpoint.manifest().position().iteration());
+            var check = new ResumeCheck(checkpoint.manifest(), config, alone);
             var summary = components.dataset().summary();
             var differences = check.differences(
                     summary.fingerprint(), components.dataset().size());
@@ -289,7 +292,14 @@ public final class PretextRun {
         var read = images(processes, beginning.knownBadImages(), listeners);
         var bad = read.loader().bad();
         var recorder = new RunRecorder(
-                folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
+                folder,
+                config,
+                network,
+                dataset,
+                bad,
+                EngineRecord.of(engine.capabilities(), config, processes.size()),
+                listeners,
+                beginning.source());
         var now = provenance(recorder, position, processes);
         var begun = beginning.earlier().map(now::after).orElse(now);
         beginning.prepareFolder();

@@ -12,6 +12,7 @@ import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Checkpoint;
+import io.uad.runtime.checkpoint.CheckpointManifest;
 import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
@@ -346,6 +347,23 @@ class TogetherTest {
     }
 
     @Test
+    void theThreadsOfSeveralProcessesBindNoLaterSessionUnlessTheyWereChosen() {
+        assertGood(together(2, "auto", 1, RunFolder.Mode.FRESH, TogetherTest::asItIs));
+        assertEquals(
+                CheckpointManifest.ANY_THREADS, checkpoint("auto").manifest().engineThreads());
+        alone("auto", 2, RunFolder.Mode.RESUME, TogetherTest::asItIs);
+        assertEquals(ToyEngine.CORES, checkpoint("auto").manifest().engineThreads());
+        alone("auto", 3, RunFolder.Mode.RESUME, (rank, run) -> run.threads = "8");
+
+        assertGood(together(2, "chosen", 1, RunFolder.Mode.FRESH, (rank, run) -> run.threads = "3"));
+        var failure = assertThrows(
+                UadException.class, () -> alone("chosen", 2, RunFolder.Mode.RESUME, (rank, run) -> run.threads = "8"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("engine.threads was 3 and is now 8"));
+        alone("chosen", 2, RunFolder.Mode.RESUME, TogetherTest::asItIs);
+        assertEquals(3, checkpoint("chosen").manifest().engineThreads());
+    }
+
+    @Test
     void aProcessReadsImagesWithItsPartOfTheCoresWhereNobodyChoseANumber() {
         var open = new ToyRun(output("open"));
         open.workers = "auto";
@@ -370,6 +388,38 @@ class TogetherTest {
         return new Together(prepared.config(), prepared.components().dataset(), companions, new StopSignal())
                 .reading()
                 .image();
+    }
+
+    @Test
+    void pseudoLabelsAreKeptAndCheckpointsNumberedAsInOneProcess() throws IOException {
+        BiConsumer<Integer, ToyRun> change = (rank, run) -> {
+            run.settings = "recluster-churn: 1, recluster-every: 3";
+            run.checkpoint = "every-iterations: 5, keep: 9";
+        };
+        alone("alone", 4, RunFolder.Mode.FRESH, change);
+        var skipped = new AtomicInteger();
+        assertGood(together(3, "with", 4, RunFolder.Mode.FRESH, change, (rank, run) -> {
+            if (rank == 0) {
+                run.listen(event -> skipped.addAndGet(event instanceof RunEvent.StageSkipped ? 1 : 0));
+            }
+        }));
+        assertEquals(2, skipped.get()); // the second clustering says how many moved; two epochs keep it
+        var expected = numbered("alone");
+        var actual = numbered("with");
+        assertEquals(5, expected.size()); // of 28 iterations
+        assertEquals(expected.size(), actual.size());
+        for (var i = 0; i < expected.size(); i++) {
+            assertClose(CheckpointStore.read(expected.get(i)), CheckpointStore.read(actual.get(i)));
+        }
+        assertClose(checkpoint("alone"), checkpoint("with"));
+    }
+
+    private List<Path> numbered(String name) throws IOException {
+        try (var files = Files.list(output(name).resolve("checkpoints"))) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
@@ -398,6 +448,20 @@ class TogetherTest {
         assertTrue(String.valueOf(assertFails(run).getMessage()).contains("process 1 has ended"));
         assertEquals(1, explained.get());
         assertTrue(Files.readString(output("failing").resolve("run.json")).contains("failed: process 1 has ended"));
+    }
+
+    @Test
+    void whoseStatisticsAProcessTakesMattersBetweenSessionsOfSeveralOnly() {
+        BiConsumer<Integer, ToyRun> own = (rank, run) -> run.settings = "joint-statistics: false";
+        assertGood(together(2, "run", 1, RunFolder.Mode.FRESH, TogetherTest::asItIs));
+        var toy = new ToyRun(output("run"));
+        own.accept(0, toy);
+        var run = new PretextRun(toy.prepared(2));
+        run.together(Companions.elsewhere(new Membership("localhost", 1, 0, 2, Duration.ofSeconds(30), true)));
+        var refused = assertThrows(UadException.class, () -> run.execute(RunFolder.Mode.RESUME, null, false));
+        assertTrue(String.valueOf(refused.getMessage()).contains("training.joint-statistics"), refused::getMessage);
+        alone("run", 2, RunFolder.Mode.RESUME, own);
+        assertGood(together(2, "run", 3, RunFolder.Mode.RESUME, TogetherTest::asItIs));
     }
 
     private static Throwable assertFails(PretextRun run) {
