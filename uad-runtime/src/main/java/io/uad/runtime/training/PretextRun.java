@@ -11,9 +11,6 @@ import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunListener;
 import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.AtomicFile;
-import io.uad.runtime.checkpoint.Checkpoint;
-import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
-import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
@@ -29,14 +26,11 @@ import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
 import io.uad.runtime.process.Companions;
 import io.uad.runtime.process.Processes;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,21 +108,22 @@ public final class PretextRun {
 
     private Outcome executeInFolder(
             RunFolder.Mode mode, @Nullable Path from, boolean allowChanges, List<RunListener> program) {
-        var elsewhere = from != null && !isWithin(from, config.output());
+        var source = new CheckpointChoice(config, from);
+        var elsewhere = source.isElsewhere();
         // A checkpoint of another folder begins a new run here.
         var opening = elsewhere ? RunFolder.Mode.FRESH : mode;
         try (var folder = open(opening, program);
                 var listeners = Listeners.of(config, program)) {
             config.notices().forEach(listeners::notice);
-            var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
+            var checkpoint = mode == RunFolder.Mode.RESUME ? source.find(folder, listeners) : null;
             if (checkpoint == null) {
                 return execute(Beginning.afresh(folder, mode), together.engine(), listeners);
             }
             if (checkpoint.clusters() == null) {
-                requireModel(checkpoint, String.valueOf(from), elsewhere);
+                source.requireModel(checkpoint);
                 return execute(new Beginning(folder, mode, checkpoint, true, from, true), together.engine(), listeners);
             }
-            if (isDone(checkpoint) && elsewhere) {
+            if (source.isDone(checkpoint) && elsewhere) {
                 throw UadException.config(
                         "the run of that checkpoint is finished: its "
                                 + config.training().epochs() + " epochs are done, and none is left for "
@@ -137,7 +132,7 @@ public final class PretextRun {
                         "more epochs than " + config.training().epochs(),
                         "Give a larger --epochs");
             }
-            if (isDone(checkpoint)) {
+            if (source.isDone(checkpoint)) {
                 listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
                 return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
             }
@@ -157,17 +152,9 @@ public final class PretextRun {
             if (from != null && !elsewhere) {
                 listeners.notice("what the run wrote after that checkpoint is deleted from " + folder.path());
             }
-            var source = from == null ? folder.path() : from;
-            var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), source, elsewhere);
+            var path = from == null ? folder.path() : from;
+            var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), path, elsewhere);
             return execute(begins, together.engine(check, allowChanges), listeners);
-        }
-    }
-
-    private static boolean isWithin(Path file, Path folder) {
-        try {
-            return Files.exists(folder) && file.toRealPath().startsWith(folder.toRealPath());
-        } catch (IOException e) {
-            return false; // reading it will say what is wrong
         }
     }
 
@@ -339,68 +326,6 @@ public final class PretextRun {
         record.ends(complete ? "finished" : "interrupted");
         listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
         return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
-    }
-
-    private @Nullable Checkpoint find(RunFolder folder, @Nullable Path from, Listeners listeners) {
-        var skipped = new ArrayList<String>();
-        var found = from == null
-                ? folder.checkpoints(config.checkpoint().keep()).newestValid(skipped::add)
-                : Optional.of(CheckpointStore.read(from));
-        skipped.forEach(listeners::notice);
-        if (found.isEmpty() && !skipped.isEmpty()) {
-            throw UadException.data(
-                    skipped.get(0),
-                    folder.path().toString(),
-                    "a checkpoint that can be read",
-                    "Restore one, or begin anew with --overwrite instead of --resume");
-        }
-        if (found.isEmpty()) {
-            listeners.notice("no checkpoint in " + folder.path() + ": starting from the beginning");
-            return null;
-        }
-        var position = found.get().manifest().position();
-        listeners.notice(
-                found.get().clusters() == null
-                        ? "going on from the model " + from + " at epoch "
-                                + RunPosition.ofModel(position).epoch()
-                                + " with its weights and momentum; the pseudo-labels are found anew"
-                        : "going on from the checkpoint at epoch " + position.epoch() + ", iteration "
-                                + position.iteration());
-        return found.get();
-    }
-
-    /** A model without pseudo-labels begins a run of its own, for which it must bring this very network. */
-    private void requireModel(Checkpoint model, String from, boolean elsewhere) {
-        if (!elsewhere) {
-            throw UadException.config(
-                    "the model lies in the output folder " + config.output(),
-                    from,
-                    "a new output folder",
-                    "Choose another folder with --exp");
-        }
-        var backbone = model.manifest().model().backbone();
-        if (!backbone.equals(config.backbone().name())) {
-            throw UadException.config(
-                    "the model's network is " + backbone + " and the configuration's "
-                            + config.backbone().name(),
-                    from,
-                    "the same backbone",
-                    "Set backbone.plugin (--arch) to " + backbone);
-        }
-        var epoch = RunPosition.ofModel(model.manifest().position()).epoch();
-        if (epoch >= config.training().epochs()) {
-            throw UadException.config(
-                    "the model has been trained for " + epoch + " epochs",
-                    from,
-                    "training.epochs above that, which is " + config.training().epochs(),
-                    "Raise it (--epochs)");
-        }
-    }
-
-    private boolean isDone(Checkpoint checkpoint) {
-        var position = checkpoint.manifest().position();
-        return position.phase() == Phase.COMPLETE
-                && position.epoch() + 1 >= config.training().epochs();
     }
 
     private Provenance provenance(RunRecorder recorder, RunPosition position, Processes processes) {
