@@ -23,9 +23,8 @@ public record ImageSettings(
                 defaultValue = "auto",
                 min = 1,
                 max = 1024,
-                description =
-                        "threads that read images, auto is one per core, of the part that a process of several on one machine has;"
-                                + " changes speed, never results")
+                description = "threads that read images, auto is one per core, with --processes of its part of them;"
+                        + " changes speed, never results")
         OptionalInt workers,
 
         @Option(
