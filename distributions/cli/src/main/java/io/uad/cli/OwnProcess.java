@@ -37,11 +37,14 @@ final class OwnProcess {
      * @param folder for what it prints, and for what its JVM leaves if it crashes
      */
     OwnProcess(Environment environment, Path folder) {
-        this(environment, folder, "");
+        this(environment, folder, "", List.of());
     }
 
-    /** @param name how the names of its files begin, where several share a folder */
-    OwnProcess(Environment environment, Path folder, String name) {
+    /**
+     * @param name how the names of its files begin, where several share a folder
+     * @param options of its JVM besides those of this one
+     */
+    OwnProcess(Environment environment, Path folder, String name, List<String> options) {
         this.folder = folder;
         this.name = name;
         this.start = new ArrayList<>();
@@ -49,9 +52,15 @@ final class OwnProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> OF_ONE_PROCESS.stream().noneMatch(argument::startsWith))
                 .forEach(start::add);
+        start.addAll(options);
         start.add("-XX:ErrorFile=" + crash());
         start.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         environment.places().given().forEach(place -> start.addAll(List.of("--plugins", place.toString())));
+    }
+
+    /** Whether a command that ended with that code was told to, from the terminal or by another program. */
+    static boolean isInterrupted(int exitCode) {
+        return OF_AN_INTERRUPTION.contains(exitCode);
     }
 
     /** Where its files lie. */
@@ -92,7 +101,8 @@ final class OwnProcess {
             var title = lines.indexOf("# Problematic frame:");
             return title < 0 || title + 1 >= lines.size()
                     ? ""
-                    : ", in native code: " + lines.get(title + 1).substring(1).strip();
+                    : ", in native code: "
+                            + lines.get(title + 1).replaceFirst("^#", "").strip();
         }
     }
 
@@ -107,7 +117,7 @@ final class OwnProcess {
         var err = folder.resolve("err.txt").toFile();
         try {
             var exitCode = begin(command, out, err).waitFor();
-            if (isStopped() || OF_AN_INTERRUPTION.contains(exitCode)) { // a terminal interrupts both
+            if (isStopped() || isInterrupted(exitCode)) { // a terminal interrupts both
                 throw new CancellationException("stopped");
             }
             return ended(exitCode, out, err);
@@ -148,7 +158,12 @@ final class OwnProcess {
     }
 
     private Ended ended(int exitCode, File out, File err) throws IOException {
-        return new Ended(exitCode, text(out), text(err), Files.exists(crash()) ? Files.readString(crash()) : "");
+        var said = text(err);
+        return new Ended(
+                exitCode,
+                out.equals(err) ? said : text(out),
+                said,
+                Files.exists(crash()) ? text(crash().toFile()) : "");
     }
 
     private UadException notStarted(IOException cause) {
@@ -185,7 +200,8 @@ final class OwnProcess {
         return stopped;
     }
 
+    /** Native libraries print what they like: bytes that are no UTF-8 must not hide the rest. */
     private static String text(File file) throws IOException {
-        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+        return new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
 package io.uad.cli;
 
+import io.uad.api.ErrorKind;
 import io.uad.api.engine.Membership;
 import io.uad.runtime.checkpoint.AtomicFile;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.process.Companions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +16,6 @@ import java.util.function.Supplier;
 final class StartedProcess implements Companions {
     /** Exchanges with a process that is gone fail, and with them the work; this is for work that exchanges nothing. */
     private static final Duration LAST_WORK = Duration.ofSeconds(20);
-
-    private static final int EXIT_CODE = 5;
 
     private final Membership membership;
     private final Path ready;
@@ -38,7 +38,7 @@ final class StartedProcess implements Companions {
     }
 
     @Override
-    public void begin(Supplier<Path> logs) {
+    public void begin(Supplier<Path> logs, StopSignal stopped) {
         try {
             Files.createFile(ready);
         } catch (IOException e) {
@@ -61,6 +61,6 @@ final class StartedProcess implements Companions {
         } catch (InterruptedException e) {
             // nobody interrupts this thread
         }
-        Runtime.getRuntime().halt(EXIT_CODE);
+        Runtime.getRuntime().halt(ErrorKind.RESOURCE.exitCode());
     }
 }

@@ -53,7 +53,8 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "Go on with the run in the output folder, or from the checkpoint or run's folder PATH, which may be the "
                             + "original program's (checkpoint.pth.tar). From an older checkpoint of the same folder, what "
-                            + "the run wrote after it is deleted. Without --config the run's own configuration holds.")
+                            + "the run wrote after it is deleted. Without --config the run's own configuration holds; a process "
+                            + "of several that does not see PATH needs its config.yaml by --config.")
     private @Nullable Path resume;
 
     @Option(
@@ -102,8 +103,8 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What --resume names, as the runtime reads it; null if it names nothing. */
     private @Nullable Path checkpoint() {
-        if (resume == null || resume.toString().isEmpty() || processes.follows()) {
-            return null; // process 0 alone reads it
+        if (resume == null || resume.toString().isEmpty() || (processes.follows() && !Files.exists(resume))) {
+            return null; // process 0 alone needs it
         }
         if (!Files.exists(resume)) {
             throw UadException.data(

@@ -45,6 +45,16 @@ class MistakesTest {
     }
 
     @Test
+    void aProcessThatFollowsTakesTheConfigurationOfTheRunThatGoesOnWhereItIsThere() throws IOException {
+        var run = Files.createDirectory(folder.resolve("run1"));
+        Files.writeString(run.resolve("config.yaml"), "seed: 1\nnonsense: 2\n");
+        var second = new Object[] {"train", "--rendezvous", "host:1", "--world", 2, "--rank", 1, "--resume", run};
+        Cli.run(second).exits(2).says("configuration: that of the run, " + run.resolve("config.yaml"), "nonsense");
+        second[8] = folder.resolve("nosuch");
+        Cli.run(second).says("configuration: no --config").hides("no such checkpoint");
+    }
+
+    @Test
     void aConfigurationBesideAModelIsRefused() throws IOException {
         Files.createDirectory(folder.resolve("train"));
         Files.createDirectory(folder.resolve("val"));

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param model what is needed to rebuild the network, together with the config
  * @param dataset what was trained on
  * @param engineDevice the kind of device it ran on, {@code cpu} or {@code gpu}, because results differ bitwise between kinds
- * @param engineThreads the engine's thread count, because results differ bitwise between counts
+ * @param engineThreads the engine's thread count, because results differ bitwise between counts;
+ *     {@link #ANY_THREADS} if there is none to keep to
  * @param plugins versions by plugin, sorted by name
  * @param config the resolved configuration, YAML
  * @param metrics of this epoch as far as they are known, in a fixed order
@@ -43,6 +44,9 @@ public record CheckpointManifest(
         Map<String, Double> totals,
         Map<String, Long> logLines,
         String tensorsSha256) {
+    /** The thread count of a session in several processes whose configuration names none: a later one may have any. */
+    public static final int ANY_THREADS = 0;
+
     /** The format that this version writes. */
     public static final int FORMAT_VERSION = 2;
 

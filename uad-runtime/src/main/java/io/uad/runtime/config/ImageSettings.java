@@ -23,7 +23,8 @@ public record ImageSettings(
                 defaultValue = "auto",
                 min = 1,
                 max = 1024,
-                description = "threads that read images, auto is one per core; changes speed, never results")
+                description = "threads that read images, auto is one per core, with --processes of its part of them;"
+                        + " changes speed, never results")
         OptionalInt workers,
 
         @Option(
@@ -44,6 +45,11 @@ public record ImageSettings(
         return dataset.vectorLength().isPresent()
                 ? TensorShape.vector(dataset.vectorLength().getAsInt())
                 : TensorShape.image(size);
+    }
+
+    /** The same with another number of threads. */
+    public ImageSettings withWorkers(OptionalInt count) {
+        return new ImageSettings(size, exifOrientation, count, maxBadShare);
     }
 
     /** Threads that read images. */

@@ -127,6 +127,27 @@ public record RunConfig(
                 notices);
     }
 
+    /** The same with other settings for reading images. */
+    public RunConfig withImage(ImageSettings changed) {
+        return new RunConfig(
+                seed,
+                output,
+                dataset,
+                changed,
+                decoder,
+                backbone,
+                engine,
+                fusion,
+                reduction,
+                clustering,
+                uncertainty,
+                sampling,
+                training,
+                checkpoint,
+                listeners,
+                notices);
+    }
+
     private static String absolute(String path) {
         try {
             return Path.of(path).toAbsolutePath().toString();

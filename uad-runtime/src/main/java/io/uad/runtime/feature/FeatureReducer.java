@@ -11,8 +11,10 @@ import io.uad.runtime.process.Form;
 import io.uad.runtime.process.Processes;
 import io.uad.runtime.process.Receiver;
 import io.uad.runtime.process.Sender;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -106,7 +108,7 @@ public final class FeatureReducer {
             context.progress().update(sample.count, sampleCount);
         });
         var places = sample.close();
-        var fit = processes.byLeader(() -> fit(source, sample.rows(), sampleCount), new FitForm(source.parts()));
+        var fit = shared(source, () -> fit(source, sample.rows(), sampleCount));
         var done = false;
         try {
             var reduced = new Gathered(ofLeader(sampleCount), fit.projection().columns());
@@ -124,6 +126,26 @@ public final class FeatureReducer {
         } finally {
             if (!done) {
                 fit.projection().close();
+            }
+        }
+    }
+
+    /** The leader's fit in every process; closed if the others cannot be told of it. */
+    private Fit shared(FusedRows source, Supplier<Fit> fitting) {
+        var made = new ArrayList<Fit>(1);
+        var done = false;
+        try {
+            var fit = processes.byLeader(
+                    () -> {
+                        made.add(fitting.get());
+                        return made.get(0);
+                    },
+                    new FitForm(source.parts()));
+            done = true;
+            return fit;
+        } finally {
+            if (!done) {
+                made.forEach(fit -> fit.projection().close());
             }
         }
     }
@@ -191,9 +213,10 @@ public final class FeatureReducer {
         @Override
         public Fit read(Receiver in) {
             var state = in.tensors();
+            var scaling = PartScaling.restore(parts, state); // before what has to be closed
             return new Fit(
                     reduction.restore(PartScaling.reduction(state), context.algebra()),
-                    PartScaling.restore(parts, state),
+                    scaling,
                     new double[parts.size()]);
         }
     }

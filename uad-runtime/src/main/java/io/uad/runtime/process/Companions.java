@@ -1,6 +1,7 @@
 package io.uad.runtime.process;
 
 import io.uad.api.engine.Membership;
+import io.uad.runtime.listener.StopSignal;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +22,10 @@ public interface Companions extends AutoCloseable {
     /** How this process finds the others; empty if there are none. */
     Optional<Membership> membership();
 
-    /** How many threads this process's engine takes where the configuration leaves that open; empty for its own choice. */
+    /**
+     * How many threads this process's engine takes, and how many read images, where the configuration leaves that open; empty
+     * for their own choice.
+     */
     default OptionalInt threads() {
         return OptionalInt.empty();
     }
@@ -31,9 +35,11 @@ public interface Companions extends AutoCloseable {
      * program's part, and returns when they are going to join, too.
      *
      * @param logs the folder for what they say, made when asked for; process 0's
+     * @param stopped of this process, which ends the waiting
      * @throws io.uad.api.UadException of kind RESOURCE if one has failed
+     * @throws java.util.concurrent.CancellationException if this process or one of the others was asked to stop
      */
-    default void begin(Supplier<Path> logs) {}
+    default void begin(Supplier<Path> logs, StopSignal stopped) {}
 
     /**
      * The reason why a run fails or ends early: that of the process that failed first, if this program knows of one.

@@ -37,6 +37,7 @@ record Group(ProcessGroup group, StopSignal stop) implements Processes {
     @Override
     public void requireStopped(CancellationException cancelled) {
         stop.requireRaised(cancelled);
+        stop.raise(); // this thread alone may have been interrupted; the others have to hear of it
     }
 
     @Override

@@ -39,6 +39,21 @@ record Beginning(
         return mode == RunFolder.Mode.RESUME ? Provenance.read(folder.provenance()) : Optional.empty();
     }
 
+    /**
+     * Whether one process alone trained to a folder's checkpoint.
+     *
+     * @param iteration of the checkpoint
+     * @return false if several did, or if the folder does not say
+     */
+    static boolean isByOneProcess(RunFolder folder, long iteration) {
+        return Provenance.read(folder.provenance()).stream()
+                .flatMap(known -> known.sessions().stream())
+                .filter(session -> session.firstIteration() < iteration)
+                .reduce((before, last) -> last)
+                .filter(session -> session.processes() == 1)
+                .isPresent();
+    }
+
     /** What the engine's session begins with. */
     RunForms.FirstState state(Network network, Seed seed) {
         return checkpoint == null

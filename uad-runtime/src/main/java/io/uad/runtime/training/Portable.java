@@ -1,7 +1,6 @@
 package io.uad.runtime.training;
 
 import io.uad.runtime.config.ComponentConfig;
-import io.uad.runtime.config.ImageSettings;
 import io.uad.runtime.config.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +14,11 @@ final class Portable {
     private Portable() {}
 
     static String yaml(RunConfig config) {
-        var image = config.image();
         return new RunConfig(
                         config.seed(),
                         Path.of("exp"),
                         withoutPath(config.dataset()),
-                        new ImageSettings(
-                                image.size(), image.exifOrientation(), OptionalInt.empty(), image.maxBadShare()),
+                        config.image().withWorkers(OptionalInt.empty()),
                         config.decoder(),
                         config.backbone(),
                         config.engine(),

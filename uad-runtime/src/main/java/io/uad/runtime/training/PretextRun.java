@@ -11,9 +11,6 @@ import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunListener;
 import io.uad.runtime.Version;
 import io.uad.runtime.checkpoint.AtomicFile;
-import io.uad.runtime.checkpoint.Checkpoint;
-import io.uad.runtime.checkpoint.CheckpointManifest.Phase;
-import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
@@ -29,14 +26,12 @@ import io.uad.runtime.plan.Planner;
 import io.uad.runtime.plan.PreparedRun;
 import io.uad.runtime.process.Companions;
 import io.uad.runtime.process.Processes;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,21 +108,22 @@ public final class PretextRun {
 
     private Outcome executeInFolder(
             RunFolder.Mode mode, @Nullable Path from, boolean allowChanges, List<RunListener> program) {
-        var elsewhere = from != null && !isWithin(from, config.output());
+        var source = new CheckpointChoice(config, from);
+        var elsewhere = source.isElsewhere();
         // A checkpoint of another folder begins a new run here.
         var opening = elsewhere ? RunFolder.Mode.FRESH : mode;
         try (var folder = open(opening, program);
                 var listeners = Listeners.of(config, program)) {
             config.notices().forEach(listeners::notice);
-            var checkpoint = mode == RunFolder.Mode.RESUME ? find(folder, from, listeners) : null;
+            var checkpoint = mode == RunFolder.Mode.RESUME ? source.find(folder, listeners) : null;
             if (checkpoint == null) {
                 return execute(Beginning.afresh(folder, mode), together.engine(), listeners);
             }
             if (checkpoint.clusters() == null) {
-                requireModel(checkpoint, String.valueOf(from), elsewhere);
+                source.requireModel(checkpoint);
                 return execute(new Beginning(folder, mode, checkpoint, true, from, true), together.engine(), listeners);
             }
-            if (isDone(checkpoint) && elsewhere) {
+            if (source.isDone(checkpoint) && elsewhere) {
                 throw UadException.config(
                         "the run of that checkpoint is finished: its "
                                 + config.training().epochs() + " epochs are done, and none is left for "
@@ -136,11 +132,14 @@ public final class PretextRun {
                         "more epochs than " + config.training().epochs(),
                         "Give a larger --epochs");
             }
-            if (isDone(checkpoint)) {
+            if (source.isDone(checkpoint)) {
                 listeners.notice("the run in " + folder.path() + " is finished; nothing to do");
                 return new Outcome(folder.path(), false, config.training().epochs(), Map.of());
             }
-            var check = new ResumeCheck(checkpoint.manifest(), config);
+            var alone = together.isAlone()
+                    || Beginning.isByOneProcess(
+                            folder, checkpoint.manifest().position().iteration());
+            var check = new ResumeCheck(checkpoint.manifest(), config, alone);
             var summary = components.dataset().summary();
             var differences = check.differences(
                     summary.fingerprint(), components.dataset().size());
@@ -153,17 +152,9 @@ public final class PretextRun {
             if (from != null && !elsewhere) {
                 listeners.notice("what the run wrote after that checkpoint is deleted from " + folder.path());
             }
-            var source = from == null ? folder.path() : from;
-            var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), source, elsewhere);
+            var path = from == null ? folder.path() : from;
+            var begins = new Beginning(folder, mode, checkpoint, !differences.isEmpty(), path, elsewhere);
             return execute(begins, together.engine(check, allowChanges), listeners);
-        }
-    }
-
-    private static boolean isWithin(Path file, Path folder) {
-        try {
-            return Files.exists(folder) && file.toRealPath().startsWith(folder.toRealPath());
-        } catch (IOException e) {
-            return false; // reading it will say what is wrong
         }
     }
 
@@ -178,16 +169,33 @@ public final class PretextRun {
     }
 
     private Outcome lead(Beginning beginning, Engine engine, Listeners listeners) {
+        var record = new SessionRecord();
         try {
             var processes = together.join(engine, beginning.folder()::logs);
             try (var session = session(
                     engine,
                     processes.byLeader(() -> beginning.state(network, new Seed(config.seed())), RunForms.STATE))) {
-                return execute(beginning, processes, engine, session, listeners);
+                return execute(beginning, processes, engine, session, listeners, record);
             }
         } catch (RuntimeException e) {
-            throw together.companions().explained(e); // while the others still wait, unless it was one of them
+            if (e instanceof CancellationException && stop.isRaised()) {
+                record.ends("interrupted");
+                return beforeTheFirstStep(beginning);
+            }
+            var failure = together.companions().explained(e); // while the others still wait, unless it was one of them
+            record.fails(failure);
+            throw failure;
+        } catch (Error e) {
+            record.fails(e);
+            throw e;
         }
+    }
+
+    private Outcome beforeTheFirstStep(Beginning beginning) {
+        var fingerprint = components.dataset().summary().fingerprint();
+        var epochs =
+                beginning.position(config.training().startEpoch(), fingerprint).epoch();
+        return new Outcome(beginning.folder().path(), true, epochs, Map.of());
     }
 
     private TrainingSession session(Engine engine, RunForms.FirstState state) {
@@ -224,7 +232,7 @@ public final class PretextRun {
     /** @param known images that cannot be read, as the leader knows them */
     private Images images(Processes processes, List<BadImage> known, Listeners listeners) {
         var read = Images.of(
-                config,
+                together.reading(),
                 components.dataset(),
                 Limits.forImages(Runtime.getRuntime().maxMemory()),
                 listeners);
@@ -256,7 +264,12 @@ public final class PretextRun {
     }
 
     private Outcome execute(
-            Beginning beginning, Processes processes, Engine engine, TrainingSession session, Listeners listeners) {
+            Beginning beginning,
+            Processes processes,
+            Engine engine,
+            TrainingSession session,
+            Listeners listeners,
+            SessionRecord record) {
         var folder = beginning.folder();
         var dataset = components.dataset();
         var position = processes.byLeader(
@@ -266,12 +279,19 @@ public final class PretextRun {
         var read = images(processes, beginning.knownBadImages(), listeners);
         var bad = read.loader().bad();
         var recorder = new RunRecorder(
-                folder, config, network, dataset, bad, engine.capabilities(), listeners, beginning.source());
+                folder,
+                config,
+                network,
+                dataset,
+                bad,
+                EngineRecord.of(engine.capabilities(), config, processes.size()),
+                listeners,
+                beginning.source());
         var now = provenance(recorder, position, processes);
-        var provenance = beginning.earlier().map(now::after).orElse(now);
+        var begun = beginning.earlier().map(now::after).orElse(now);
         beginning.prepareFolder();
         AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
-        provenance.write(folder.provenance());
+        record.begins(recorder, begun);
 
         var began = System.nanoTime();
         listeners.on(new RunEvent.RunStarted(
@@ -300,97 +320,12 @@ public final class PretextRun {
             listeners.notice(dataset.summary().ignoredFiles() + " files in "
                     + dataset.summary().location() + " are left aside: by their names they are no images");
         }
-        try {
-            var loop = loop(read, recorder, listeners, processes, engine, session);
-            var complete = loop.run(position);
-            together.companions().requireWell();
-            provenance
-                    .withDataset(recorder.datasetRecord())
-                    .ended(complete ? "finished" : "interrupted")
-                    .write(folder.provenance());
-            listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
-            return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
-        } catch (RuntimeException e) {
-            var failure = together.companions().explained(e);
-            recordFailure(failure, provenance, recorder);
-            throw failure;
-        } catch (Error e) {
-            recordFailure(e, provenance, recorder);
-            throw e;
-        }
-    }
-
-    private void recordFailure(Throwable failure, Provenance provenance, RunRecorder recorder) {
-        try {
-            provenance
-                    .withDataset(recorder.datasetRecord())
-                    .ended("failed: " + failure.getMessage())
-                    .write(recorder.provenance());
-        } catch (RuntimeException alsoFailed) {
-            failure.addSuppressed(alsoFailed); // what went wrong first is what the user has to know
-        }
-    }
-
-    private @Nullable Checkpoint find(RunFolder folder, @Nullable Path from, Listeners listeners) {
-        var skipped = new ArrayList<String>();
-        var found = from == null
-                ? folder.checkpoints(config.checkpoint().keep()).newestValid(skipped::add)
-                : Optional.of(CheckpointStore.read(from));
-        skipped.forEach(listeners::notice);
-        if (found.isEmpty() && !skipped.isEmpty()) {
-            throw UadException.data(
-                    skipped.get(0),
-                    folder.path().toString(),
-                    "a checkpoint that can be read",
-                    "Restore one, or begin anew with --overwrite instead of --resume");
-        }
-        if (found.isEmpty()) {
-            listeners.notice("no checkpoint in " + folder.path() + ": starting from the beginning");
-            return null;
-        }
-        var position = found.get().manifest().position();
-        listeners.notice(
-                found.get().clusters() == null
-                        ? "going on from the model " + from + " at epoch "
-                                + RunPosition.ofModel(position).epoch()
-                                + " with its weights and momentum; the pseudo-labels are found anew"
-                        : "going on from the checkpoint at epoch " + position.epoch() + ", iteration "
-                                + position.iteration());
-        return found.get();
-    }
-
-    /** A model without pseudo-labels begins a run of its own, for which it must bring this very network. */
-    private void requireModel(Checkpoint model, String from, boolean elsewhere) {
-        if (!elsewhere) {
-            throw UadException.config(
-                    "the model lies in the output folder " + config.output(),
-                    from,
-                    "a new output folder",
-                    "Choose another folder with --exp");
-        }
-        var backbone = model.manifest().model().backbone();
-        if (!backbone.equals(config.backbone().name())) {
-            throw UadException.config(
-                    "the model's network is " + backbone + " and the configuration's "
-                            + config.backbone().name(),
-                    from,
-                    "the same backbone",
-                    "Set backbone.plugin (--arch) to " + backbone);
-        }
-        var epoch = RunPosition.ofModel(model.manifest().position()).epoch();
-        if (epoch >= config.training().epochs()) {
-            throw UadException.config(
-                    "the model has been trained for " + epoch + " epochs",
-                    from,
-                    "training.epochs above that, which is " + config.training().epochs(),
-                    "Raise it (--epochs)");
-        }
-    }
-
-    private boolean isDone(Checkpoint checkpoint) {
-        var position = checkpoint.manifest().position();
-        return position.phase() == Phase.COMPLETE
-                && position.epoch() + 1 >= config.training().epochs();
+        var loop = loop(read, recorder, listeners, processes, engine, session);
+        var complete = loop.run(position);
+        together.companions().requireWell();
+        record.ends(complete ? "finished" : "interrupted");
+        listeners.on(new RunEvent.RunFinished(folder.path(), !complete, (System.nanoTime() - began) / 1e9));
+        return new Outcome(folder.path(), !complete, loop.epochsDone(), loop.lastMetrics());
     }
 
     private Provenance provenance(RunRecorder recorder, RunPosition position, Processes processes) {

@@ -24,14 +24,17 @@ final class ResumeCheck {
     /** What may differ: it decides how long or how fast a run goes, not what it computes. */
     private static final Pattern HARMLESS = Pattern.compile(
             "output|listener.*|checkpoint\\..*|image\\.workers|dataset\\.labels|dataset\\.check"
-                    + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|training\\.joint-statistics|engine\\.threads|engine\\.device|dataset\\.path");
+                    + "|image\\.max-bad-share|training\\.epochs|training\\.start-epoch|engine\\.threads|engine\\.device|dataset\\.path");
 
     private final CheckpointManifest manifest;
     private final RunConfig config;
+    private final boolean alone;
 
-    ResumeCheck(CheckpointManifest manifest, RunConfig config) {
+    /** @param alone whether this session or the one that wrote the checkpoint has one process only */
+    ResumeCheck(CheckpointManifest manifest, RunConfig config, boolean alone) {
         this.manifest = manifest;
         this.config = config;
+        this.alone = alone;
     }
 
     /**
@@ -42,7 +45,7 @@ final class ResumeCheck {
      */
     ComponentConfig engine(boolean allowChanges) {
         var engine = config.engine();
-        if (threads().isEmpty() && hasThreads()) {
+        if (threads().isEmpty() && hasThreads() && manifest.engineThreads() != CheckpointManifest.ANY_THREADS) {
             engine = engine.with(THREADS, OptionalInt.of(manifest.engineThreads()));
         }
         return device().equals(Optional.of(AUTO)) && !allowChanges
@@ -54,7 +57,8 @@ final class ResumeCheck {
     List<String> engineDifferences() {
         var differences = new ArrayList<String>();
         threads()
-                .filter(count -> count != manifest.engineThreads())
+                .filter(count ->
+                        manifest.engineThreads() != CheckpointManifest.ANY_THREADS && count != manifest.engineThreads())
                 .ifPresent(count ->
                         differences.add("engine.threads was " + manifest.engineThreads() + " and is now " + count));
         device().filter(device -> !device.equals(AUTO) && !kindOfDevice(device).equals(manifest.engineDevice()))
@@ -101,8 +105,14 @@ final class ResumeCheck {
         return differences;
     }
 
-    /** A rate that rises from the first epoch or falls to the last one depends on which these are. */
+    /**
+     * A rate that rises from the first epoch or falls to the last one depends on which these are; whose statistics a process
+     * takes says nothing where there is no other.
+     */
     private boolean matters(String key) {
+        if (key.equals("training.joint-statistics")) {
+            return !alone;
+        }
         var falls = config.training().schedule() == Schedule.COSINE;
         return !HARMLESS.matcher(key).matches()
                 || (falls && key.equals("training.epochs"))

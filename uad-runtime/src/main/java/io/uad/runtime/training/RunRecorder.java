@@ -5,7 +5,6 @@ import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 import io.uad.api.dataset.Dataset;
-import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.SessionState.Kind;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.listener.RunEvent;
@@ -39,7 +38,7 @@ final class RunRecorder implements Recorder {
     private final Network network;
     private final Dataset dataset;
     private final BadImages bad;
-    private final EngineCapabilities engine;
+    private final EngineRecord engine;
     private final Listeners listeners;
     private @Nullable Path lastGood;
 
@@ -50,7 +49,7 @@ final class RunRecorder implements Recorder {
             Network network,
             Dataset dataset,
             BadImages bad,
-            EngineCapabilities engine,
+            EngineRecord engine,
             Listeners listeners,
             @Nullable Path resumed) {
         this.folder = folder;
@@ -131,7 +130,7 @@ final class RunRecorder implements Recorder {
                         plan.classes(),
                         plan.selections()),
                 datasetRecord(),
-                ResumeCheck.kindOfDevice(engine.device()),
+                engine.device(),
                 engine.threads(),
                 plugins,
                 Portable.yaml(config),

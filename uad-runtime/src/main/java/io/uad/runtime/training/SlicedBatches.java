@@ -8,8 +8,10 @@ import io.uad.runtime.image.LoadedBatch;
 import io.uad.runtime.process.Processes;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of an epoch, of whose samples each process loads a slice. The whole of a step has the samples, and each sample the
@@ -23,9 +25,10 @@ final class SlicedBatches implements JointBatches {
     private final int batch;
     private final Processes processes;
     private final int[] positions;
-    private final ImageStream full;
-    private final ImageStream last;
+    private final Opening opening;
+    private ImageStream open;
     private int done;
+    private boolean interrupted;
 
     /** Opens a pass over the samples at some places of the epoch's order. */
     @FunctionalInterface
@@ -47,8 +50,20 @@ final class SlicedBatches implements JointBatches {
         this.positions = IntStream.range(start, order.length)
                 .filter(position -> !known.contains(order[position]))
                 .toArray();
-        this.full = opening.open(own(0, fullSteps()), processes.slice(batch).length());
-        this.last = opening.open(own(fullSteps(), steps()), batch); // one batch at most
+        this.opening = opening;
+        this.open = opened(0);
+    }
+
+    /** The samples from a step on. Those of the last one, which is shorter, are opened when the others are used up. */
+    private ImageStream opened(int step) {
+        return step < fullSteps()
+                ? opening.open(own(step, fullSteps()), processes.slice(batch).length())
+                : opening.open(own(step, steps()), batch); // one batch at most
+    }
+
+    private void reopen(int step) {
+        open.close();
+        open = opened(step);
     }
 
     private int fullSteps() {
@@ -87,18 +102,21 @@ final class SlicedBatches implements JointBatches {
             throw new NoSuchElementException("the epoch is over");
         }
         var step = done++;
+        if (step == fullSteps() && step > 0) {
+            reopen(step);
+        }
         var slice = processes.slice(size(step));
         var first = step * batch;
         return new JointBatch(
-                part(step < fullSteps() ? full : last, slice.length()),
+                part(step, slice.length()),
                 positions[first] + slice.first(),
                 positions[first + size(step) - 1] + 1L,
                 size(step),
                 size(step) < processes.size() ? processes.size() : 1);
     }
 
-    private LoadedBatch part(ImageStream stream, int length) {
-        var part = stream.hasNext() ? stream.next() : null;
+    private LoadedBatch part(int step, int length) {
+        var part = loaded(step);
         var lost = bad.all().stream()
                 .filter(image -> !known.contains(image.index()))
                 .findFirst();
@@ -115,10 +133,23 @@ final class SlicedBatches implements JointBatches {
         return part;
     }
 
+    /** A thread that is interrupted has to do this step nevertheless: the others are in it, and hear of a stop before the next. */
+    private @Nullable LoadedBatch loaded(int step) {
+        try {
+            return open.hasNext() ? open.next() : null;
+        } catch (CancellationException e) {
+            processes.requireStopped(e);
+            interrupted |= Thread.interrupted();
+            reopen(step);
+            return open.hasNext() ? open.next() : null;
+        }
+    }
+
     @Override
     public void close() {
-        try (full) {
-            last.close();
+        open.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -29,6 +29,11 @@ record Together(RunConfig config, Dataset dataset, Companions companions, StopSi
         return companions.membership().map(Membership::rank).orElse(0) == 0;
     }
 
+    /** Whether there is no other process. */
+    boolean isAlone() {
+        return companions.membership().isEmpty();
+    }
+
     /** The engine as it is configured, with this process's part of the threads where that leaves them open. */
     ComponentConfig engine() {
         var engine = config.engine();
@@ -37,12 +42,20 @@ record Together(RunConfig config, Dataset dataset, Companions companions, StopSi
                 : engine;
     }
 
+    /** The configuration for reading images, with this process's part of the threads where it leaves them open. */
+    RunConfig reading() {
+        var image = config.image();
+        return companions.threads().isPresent() && image.workers().isEmpty()
+                ? config.withImage(image.withWorkers(companions.threads()))
+                : config;
+    }
+
     /**
      * The engine of a run that goes on. Alone it is that which the run began with, as far as the configuration leaves that
      * open; with others the bits are not the same in any case.
      */
     ComponentConfig engine(ResumeCheck check, boolean allowChanges) {
-        return companions.membership().isEmpty() ? check.engine(allowChanges) : engine();
+        return isAlone() ? check.engine(allowChanges) : engine();
     }
 
     /**
@@ -51,16 +64,17 @@ record Together(RunConfig config, Dataset dataset, Companions companions, StopSi
      * @param logs the folder for what they say
      * @throws UadException of kind CONFIG if that is not so or not possible, DATA if they have other images, RESOURCE if not
      *     all come
+     * @throws java.util.concurrent.CancellationException if one is asked to stop while they come
      */
     Processes join(Engine engine, Supplier<Path> logs) {
-        if (companions.membership().isEmpty()) {
+        if (isAlone()) {
             return Processes.alone(stop);
         }
-        var membership = companions.membership().get();
+        var membership = companions.membership().orElseThrow();
         requireEnough(membership.size());
         if (engine.capabilities()
                 .has(Capability.PROCESS_GROUPS)) { // else joining says so, before another process starts
-            companions.begin(logs);
+            companions.begin(logs, stop);
         }
         var processes = Processes.of(engine.join(membership), stop);
         Terms.of(config, dataset).requireSame(processes);

@@ -12,10 +12,13 @@ import io.uad.api.Seed;
 import io.uad.api.Tensor;
 import io.uad.api.engine.JavaLinearAlgebra;
 import io.uad.api.engine.LinearAlgebra;
+import io.uad.api.engine.ProcessGroup;
 import io.uad.api.engine.StageContext;
 import io.uad.api.fusion.FusedPart;
 import io.uad.api.reduction.Projection;
 import io.uad.api.reduction.Reduction;
+import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.process.Processes;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
@@ -189,6 +192,7 @@ class FeatureReducerTest {
         private final int kept;
         private final int sampleRows;
         private float[] fitted = {};
+        private int closed;
 
         FirstColumns(int kept, int sampleRows) {
             this.kept = kept;
@@ -242,7 +246,9 @@ class FeatureReducerTest {
                 }
 
                 @Override
-                public void close() {}
+                public void close() {
+                    closed++;
+                }
             };
         }
     }
@@ -308,6 +314,46 @@ class FeatureReducerTest {
                     io.uad.api.UadException.class, () -> reducer.reduce(source, 9));
             assertEquals(io.uad.api.ErrorKind.PLUGIN, error.kind());
         }
+    }
+
+    @Test
+    void aFitThatTheOthersCannotBeToldOfIsClosed() {
+        var reduction = new FirstColumns(1, 10);
+        var processes = Processes.of(new Deaf(), new StopSignal());
+        var reducer = new FeatureReducer(reduction, FloatBuffer::allocate, CONTEXT, processes, 4);
+        org.junit.jupiter.api.Assertions.assertThrows(
+                io.uad.api.UadException.class, () -> reducer.reduce(new Counting(9, 2, -1), 9));
+        assertEquals(5, reduction.fitted.length); // its part: batches 0 and 2 of 4, 4 and 1 samples
+        assertEquals(1, reduction.closed);
+    }
+
+    /** The first of two processes, of which the other has nothing to say and hears nothing. */
+    private static final class Deaf implements ProcessGroup {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public void sum(double[] values) {}
+
+        @Override
+        public byte[] broadcast(byte[] values) {
+            throw io.uad.api.UadException.resource("process 1 has ended", "", "", "");
+        }
+
+        @Override
+        public List<byte[]> gather(byte[] values) {
+            return List.of(values);
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

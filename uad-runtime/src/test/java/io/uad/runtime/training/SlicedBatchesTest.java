@@ -3,6 +3,7 @@ package io.uad.runtime.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.api.FeatureMatrix;
 import io.uad.api.NamedTensors;
@@ -12,15 +13,19 @@ import io.uad.api.dataset.Dataset;
 import io.uad.api.dataset.DatasetSummary;
 import io.uad.api.dataset.Sample;
 import io.uad.api.image.Image;
+import io.uad.api.image.Normalization;
 import io.uad.runtime.image.BadImage;
 import io.uad.runtime.image.BadImages;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
+import io.uad.runtime.image.ViewChooser;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.process.GroupOfThreads;
 import io.uad.runtime.process.Processes;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +79,68 @@ class SlicedBatchesTest {
         }
     }
 
+    @Test
+    void theLastStepIsOpenedWhenTheOthersAreUsedUp() {
+        var bad = new BadImages(10, 0.5, "folder", image -> {});
+        var loader = new ImageLoader(new Noise(), new ImageDecoder(false), bad, new ImageLoader.Settings(1, 1, 0));
+        var opened = new ArrayList<Integer>();
+        var processes = Processes.of(new GroupOfThreads(2).member(1), new StopSignal());
+        try (var batches = new SlicedBatches(ORDER, 0, BATCH, bad, processes, (positions, batch) -> {
+            opened.add(positions.length);
+            var samples = Arrays.stream(positions).map(place -> ORDER[place]).toArray();
+            return loader.open(samples, 0, ViewChooser.evaluation(SIDE), Normalization.IMAGENET, batch);
+        })) {
+            for (var step = 0; step < 3; step++) {
+                assertEquals(4, batches.next().part().indices().length);
+                assertEquals(List.of(12), opened);
+            }
+            assertEquals(3, batches.next().part().indices().length);
+            assertEquals(List.of(12, 3), opened);
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedLoadsItsStepAndAsksAllToStop() {
+        var stop = new StopSignal();
+        var processes = Processes.of(new GroupOfThreads(2).member(0), stop);
+        try (var batches = batches(new Hanging(stop), processes, 0)) {
+            Thread.currentThread().interrupt();
+            assertEquals(4, batches.next().part().indices().length);
+            assertTrue(stop.isRaised());
+            assertFalse(Thread.currentThread().isInterrupted(), "the exchange of the step must not end early");
+        }
+        assertTrue(Thread.interrupted());
+    }
+
+    /** Gives no picture before the work is asked to stop. */
+    private record Hanging(StopSignal stop) implements Dataset {
+        @Override
+        public DatasetSummary summary() {
+            return new Noise().summary();
+        }
+
+        @Override
+        public int size() {
+            return new Noise().size();
+        }
+
+        @Override
+        public Sample sample(int index) {
+            return new Noise().sample(index);
+        }
+
+        @Override
+        public Content read(int index) throws IOException {
+            while (!stop.isRaised()) {
+                if (Thread.interrupted()) {
+                    throw new IOException("nobody waits any more");
+                }
+                Thread.onSpinWait();
+            }
+            return new Noise().read(index);
+        }
+    }
+
     private static float[] values(JointBatch batch) {
         var inputs = batch.part().inputs();
         var values = FloatBuffer.allocate(inputs.size() * inputs.shape().size());
@@ -82,9 +149,12 @@ class SlicedBatchesTest {
     }
 
     private static JointBatches batches(Processes processes, int start) {
+        return batches(new Noise(), processes, start);
+    }
+
+    private static JointBatches batches(Dataset dataset, Processes processes, int start) {
         var bad = new BadImages(10, 0.5, "folder", image -> {});
         bad.add(new BadImage(5, "5.png", "broken"));
-        var dataset = new Noise();
         var loader = new ImageLoader(dataset, new ImageDecoder(false), bad, new ImageLoader.Settings(2, 2, 0));
         var images = new PretextImages(new Images(dataset, loader, SIDE), BATCH, new Seed(5), processes);
         var plan = new EpochPlan(

@@ -12,9 +12,12 @@ import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Checkpoint;
+import io.uad.runtime.checkpoint.CheckpointManifest;
 import io.uad.runtime.checkpoint.CheckpointStore;
 import io.uad.runtime.checkpoint.Provenance;
 import io.uad.runtime.checkpoint.RunFolder;
+import io.uad.runtime.config.ImageSettings;
+import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.process.Companions;
 import io.uad.runtime.process.GroupOfThreads;
 import io.uad.runtime.process.GroupOfThreads.Outcome;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -305,7 +309,7 @@ class TogetherTest {
             }
 
             @Override
-            public void begin(Supplier<Path> logs) {
+            public void begin(Supplier<Path> logs, StopSignal stopped) {
                 begun.incrementAndGet();
             }
         });
@@ -313,6 +317,151 @@ class TogetherTest {
         assertEquals(ErrorKind.CONFIG, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("libtorch"), failure::getMessage);
         assertEquals(0, begun.get());
+    }
+
+    @Test
+    void aRunThatIsStoppedWhileTheOthersStartEndsAsInterruptedAndGoesOn() {
+        var toy = new ToyRun(output("early"));
+        var run = new PretextRun(toy.prepared(2));
+        run.together(new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.of(new Membership("localhost", 1, 0, 2, Duration.ofSeconds(1), true));
+            }
+
+            @Override
+            public void begin(Supplier<Path> logs, StopSignal stopped) {
+                run.stop();
+                stopped.check();
+            }
+
+            @Override
+            public RuntimeException explained(RuntimeException failure) {
+                throw new AssertionError("nothing has failed", failure);
+            }
+        });
+        var outcome = run.execute(RunFolder.Mode.FRESH, null, false);
+        assertTrue(outcome.interrupted());
+        assertEquals(0, outcome.epochs());
+        assertGood(together(2, "early", 2, RunFolder.Mode.RESUME, TogetherTest::asItIs));
+    }
+
+    @Test
+    void theThreadsOfSeveralProcessesBindNoLaterSessionUnlessTheyWereChosen() {
+        assertGood(together(2, "auto", 1, RunFolder.Mode.FRESH, TogetherTest::asItIs));
+        assertEquals(
+                CheckpointManifest.ANY_THREADS, checkpoint("auto").manifest().engineThreads());
+        alone("auto", 2, RunFolder.Mode.RESUME, TogetherTest::asItIs);
+        assertEquals(ToyEngine.CORES, checkpoint("auto").manifest().engineThreads());
+        alone("auto", 3, RunFolder.Mode.RESUME, (rank, run) -> run.threads = "8");
+
+        assertGood(together(2, "chosen", 1, RunFolder.Mode.FRESH, (rank, run) -> run.threads = "3"));
+        var failure = assertThrows(
+                UadException.class, () -> alone("chosen", 2, RunFolder.Mode.RESUME, (rank, run) -> run.threads = "8"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("engine.threads was 3 and is now 8"));
+        alone("chosen", 2, RunFolder.Mode.RESUME, TogetherTest::asItIs);
+        assertEquals(3, checkpoint("chosen").manifest().engineThreads());
+    }
+
+    @Test
+    void aProcessReadsImagesWithItsPartOfTheCoresWhereNobodyChoseANumber() {
+        var open = new ToyRun(output("open"));
+        open.workers = "auto";
+        assertEquals(OptionalInt.of(3), reading(open).workers());
+        assertEquals(OptionalInt.of(2), reading(new ToyRun(output("chosen"))).workers());
+    }
+
+    /** Of a process that has three cores. */
+    private static ImageSettings reading(ToyRun run) {
+        var prepared = run.prepared(1);
+        var companions = new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.empty();
+            }
+
+            @Override
+            public OptionalInt threads() {
+                return OptionalInt.of(3);
+            }
+        };
+        return new Together(prepared.config(), prepared.components().dataset(), companions, new StopSignal())
+                .reading()
+                .image();
+    }
+
+    @Test
+    void pseudoLabelsAreKeptAndCheckpointsNumberedAsInOneProcess() throws IOException {
+        BiConsumer<Integer, ToyRun> change = (rank, run) -> {
+            run.settings = "recluster-churn: 1, recluster-every: 3";
+            run.checkpoint = "every-iterations: 5, keep: 9";
+        };
+        alone("alone", 4, RunFolder.Mode.FRESH, change);
+        var skipped = new AtomicInteger();
+        assertGood(together(3, "with", 4, RunFolder.Mode.FRESH, change, (rank, run) -> {
+            if (rank == 0) {
+                run.listen(event -> skipped.addAndGet(event instanceof RunEvent.StageSkipped ? 1 : 0));
+            }
+        }));
+        assertEquals(2, skipped.get()); // the second clustering says how many moved; two epochs keep it
+        var expected = numbered("alone");
+        var actual = numbered("with");
+        assertEquals(5, expected.size()); // of 28 iterations
+        assertEquals(expected.size(), actual.size());
+        for (var i = 0; i < expected.size(); i++) {
+            assertClose(CheckpointStore.read(expected.get(i)), CheckpointStore.read(actual.get(i)));
+        }
+        assertClose(checkpoint("alone"), checkpoint("with"));
+    }
+
+    private List<Path> numbered(String name) throws IOException {
+        try (var files = Files.list(output(name).resolve("checkpoints"))) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aFailureIsExplainedOnceAndRecordedAsItWasExplained() throws IOException {
+        var toy = new ToyRun(output("failing"));
+        var reads = new AtomicInteger();
+        toy.reading = sample -> {
+            if (reads.incrementAndGet() > 20) {
+                throw new IllegalStateException("the disk is on fire");
+            }
+        };
+        var explained = new AtomicInteger();
+        var run = new PretextRun(toy.prepared(1));
+        run.together(new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.empty();
+            }
+
+            @Override
+            public RuntimeException explained(RuntimeException failure) {
+                explained.incrementAndGet();
+                return UadException.resource("process 1 has ended", "", "", "");
+            }
+        });
+        assertTrue(String.valueOf(assertFails(run).getMessage()).contains("process 1 has ended"));
+        assertEquals(1, explained.get());
+        assertTrue(Files.readString(output("failing").resolve("run.json")).contains("failed: process 1 has ended"));
+    }
+
+    @Test
+    void whoseStatisticsAProcessTakesMattersBetweenSessionsOfSeveralOnly() {
+        BiConsumer<Integer, ToyRun> own = (rank, run) -> run.settings = "joint-statistics: false";
+        assertGood(together(2, "run", 1, RunFolder.Mode.FRESH, TogetherTest::asItIs));
+        var toy = new ToyRun(output("run"));
+        own.accept(0, toy);
+        var run = new PretextRun(toy.prepared(2));
+        run.together(Companions.elsewhere(new Membership("localhost", 1, 0, 2, Duration.ofSeconds(30), true)));
+        var refused = assertThrows(UadException.class, () -> run.execute(RunFolder.Mode.RESUME, null, false));
+        assertTrue(String.valueOf(refused.getMessage()).contains("training.joint-statistics"), refused::getMessage);
+        alone("run", 2, RunFolder.Mode.RESUME, own);
+        assertGood(together(2, "run", 3, RunFolder.Mode.RESUME, TogetherTest::asItIs));
     }
 
     private static Throwable assertFails(PretextRun run) {

@@ -3,7 +3,6 @@ package io.uad.runtime.training;
 import io.uad.api.Batch;
 import io.uad.api.ComponentProvider;
 import io.uad.api.NamedTensors;
-import io.uad.api.NoOptions;
 import io.uad.api.Options;
 import io.uad.api.Tensor;
 import io.uad.api.backbone.Network;
@@ -23,6 +22,7 @@ import io.uad.api.engine.Sgd;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
+import io.uad.runtime.config.Fakes;
 import io.uad.runtime.plugin.RegisteredComponent;
 import io.uad.runtime.plugin.Stage;
 import io.uad.runtime.process.GroupOfThreads;
@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,16 @@ final class ToyEngine implements Engine {
     /** Groups by the port of the membership. */
     static final Map<Integer, GroupOfThreads> GROUPS = new ConcurrentHashMap<>();
 
+    /** Of the machine that toys believe in. */
+    static final int CORES = 8;
+
     private final boolean joins;
+    private final int threads;
     private @Nullable ProcessGroup group;
 
-    private ToyEngine(boolean joins) {
+    private ToyEngine(boolean joins, OptionalInt threads) {
         this.joins = joins;
+        this.threads = threads.orElse(CORES);
     }
 
     /** @param joins whether it has {@link Capability#PROCESS_GROUPS} */
@@ -66,15 +72,15 @@ final class ToyEngine implements Engine {
 
             @Override
             public Class<? extends Record> optionsType() {
-                return NoOptions.class;
+                return Fakes.Djl.class;
             }
 
             @Override
             public Engine create(Options options) {
-                return new ToyEngine(joins);
+                return new ToyEngine(joins, options.as(Fakes.Djl.class).threads());
             }
         };
-        return new RegisteredComponent(Stage.ENGINE, name, "a toy", "1", "toy.jar", provider, NoOptions.class);
+        return new RegisteredComponent(Stage.ENGINE, name, "a toy", "1", "toy.jar", provider, Fakes.Djl.class);
     }
 
     @Override
@@ -83,7 +89,7 @@ final class ToyEngine implements Engine {
         if (joins) {
             all.add(Capability.PROCESS_GROUPS);
         }
-        return new EngineCapabilities("toy 1", "cpu", "", 1, Precision.FLOAT32, all, List.of());
+        return new EngineCapabilities("toy 1", "cpu", "", threads, Precision.FLOAT32, all, List.of());
     }
 
     @Override

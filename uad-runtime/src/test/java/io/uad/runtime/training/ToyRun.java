@@ -52,6 +52,9 @@ final class ToyRun {
     String fingerprint = "toys";
     String engine = "toy";
     String settings = "";
+    String threads = "auto";
+    String workers = "2";
+    String checkpoint = "";
 
     private final Path folder;
 
@@ -65,8 +68,10 @@ final class ToyRun {
                 .read(List.of(ConfigLayer.text(
                         "toy.yaml",
                         "output: " + folder + "\ndataset: {path: toys}\nengine: {plugin: " + engine
-                                + "}\nlistener: []\nimage: {workers: 2, max-bad-share: 0.5}\n"
-                                + "training: {epochs: " + epochs + ", batch: 8, learning-rate: 0.1"
+                                + ", threads: " + threads + "}\nlistener: []\nimage: {workers: " + workers
+                                + ", max-bad-share: 0.5}\n"
+                                + "checkpoint: {" + checkpoint + "}\ntraining: {epochs: " + epochs
+                                + ", batch: 8, learning-rate: 0.1"
                                 + (settings.isEmpty() ? "" : ", " + settings) + "}\n")));
         var input = TensorShape.vector(COLUMNS);
         var components = new Components(

@@ -1,0 +1,17 @@
+package io.uad.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LocalProcessesTest {
+    /** A quarter of the memory, which the JVM takes by itself, over four processes: 25 / 4. */
+    @Test
+    void theHeapsOfTheOthersArePartsOfOneUnlessTheUserChoseIt() {
+        assertEquals(List.of("-XX:MaxRAMPercentage=6.250"), LocalProcesses.heap(List.of("-ea", "-Xss4m"), 4));
+        for (var chosen : List.of("-Xmx4g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g")) {
+            assertEquals(List.of(), LocalProcesses.heap(List.of("-ea", chosen), 4));
+        }
+    }
+}
