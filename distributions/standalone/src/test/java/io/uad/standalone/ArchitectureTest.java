@@ -22,8 +22,7 @@ class ArchitectureTest {
 
     /** What engines have in common is no plugin; each engine brings its own copy. */
     @ArchTest
-    static final ArchRule pluginsDoNotSeeEachOther = slices()
-            .matching("io.uad.plugin.(*).(*)..")
+    static final ArchRule pluginsDoNotSeeEachOther = slices().matching("io.uad.plugin.(*).(*)..")
             .should()
             .notDependOnEachOther()
             .ignoreDependency(
