@@ -1,5 +1,6 @@
 package io.uad.plugin.engine.dl4j;
 
+import io.uad.plugin.engine.common.RowKey;
 import java.util.Arrays;
 
 /** The rows with the smallest scores so far, of one point. Equal scores go to the smaller index. */
@@ -15,7 +16,7 @@ final class Candidates {
     }
 
     void offer(float score, int index) {
-        var key = key(score, index);
+        var key = RowKey.of(score, index);
         if (key < limit) {
             keys[size++] = key;
             if (size == keys.length) {
@@ -36,20 +37,5 @@ final class Candidates {
         if (size == wanted) {
             limit = keys[wanted - 1];
         }
-    }
-
-    /** Orders by value, then by index; NaN comes last. */
-    static long key(float value, int index) {
-        var bits = Float.floatToIntBits(value);
-        return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << 32 | index;
-    }
-
-    static int index(long key) {
-        return (int) key;
-    }
-
-    static float value(long key) {
-        var bits = (int) (key >> 32);
-        return Float.intBitsToFloat(bits ^ (bits >> 31 & Integer.MAX_VALUE));
     }
 }

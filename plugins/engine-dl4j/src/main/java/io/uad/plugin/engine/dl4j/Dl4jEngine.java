@@ -10,6 +10,7 @@ import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Precision;
 import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.engine.common.Processor;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Dl4jEngine implements Engine {
                 threads,
                 Precision.FLOAT32,
                 EnumSet.of(Capability.REPEATABLE, Capability.GRADIENT_EXCHANGE),
-                List.of(Library.cpu()));
+                List.of(Processor.device()));
         this.workers = new Workers(threads);
         this.algebra = new Dl4jLinearAlgebra(threads, workers);
     }
@@ -45,7 +46,7 @@ final class Dl4jEngine implements Engine {
         requireCpu(device);
         Library.load();
         var threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-        ThreadCount.claim(threads);
+        Library.THREADS.claim(threads);
         Dl4jEngine engine = null;
         try {
             engine = new Dl4jEngine(
@@ -55,7 +56,7 @@ final class Dl4jEngine implements Engine {
             return engine;
         } catch (RuntimeException | Error e) {
             if (engine == null) {
-                ThreadCount.release();
+                Library.THREADS.release();
             } else {
                 engine.close();
             }
@@ -109,7 +110,7 @@ final class Dl4jEngine implements Engine {
             sessions.forEach(Dl4jSession::close);
             algebra.close();
             workers.close();
-            ThreadCount.release();
+            Library.THREADS.release();
         }
     }
 }

@@ -14,6 +14,8 @@ import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.engine.common.Exhausted;
+import io.uad.plugin.engine.common.Processor;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -54,8 +56,8 @@ final class Dl4jSession implements TrainingSession {
 
     /** A pass, after which the memory is free for the next. */
     private <T> T pass(int batch, Supplier<String> doing, Supplier<T> work) {
-        Native.Exhausted fitting = (what, reason, cause) ->
-                StepMemory.of(network, classes()).exceeded("engine/dl4j", what, batch, Library.cpu(), reason, cause);
+        Exhausted fitting = (what, reason, cause) -> StepMemory.of(network, classes())
+                .exceeded(Native.ENGINE, what, batch, Processor.device(), reason, cause);
         return Native.call(threads, doing, fitting, () -> {
             try {
                 return work.get();

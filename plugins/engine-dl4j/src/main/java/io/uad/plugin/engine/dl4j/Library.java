@@ -1,13 +1,10 @@
 package io.uad.plugin.engine.dl4j;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
-import io.uad.api.engine.DeviceInfo;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.uad.plugin.engine.common.LibraryFailures;
+import io.uad.plugin.engine.common.Processor;
+import io.uad.plugin.engine.common.ThreadCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +18,9 @@ final class Library {
     /** {@code nd4j-native} of this version is what is bundled; the jar does not say it. */
     static final String NAME = "ND4J 1.0.0-M2.1 (Deeplearning4j)";
 
-    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    /** The library's and the process's. */
+    static final ThreadCount THREADS = new ThreadCount(Library::shareThreads);
+
     private static boolean isLoaded;
 
     private Library() {}
@@ -35,7 +34,7 @@ final class Library {
         if (isLoaded) {
             return;
         }
-        requireInstructions(processor());
+        requireInstructions(Processor.description());
         var loader = Library.class.getClassLoader();
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
@@ -52,13 +51,6 @@ final class Library {
             thread.setContextClassLoader(before);
             set.forEach(System::clearProperty);
         }
-    }
-
-    /** The one device there is. */
-    static DeviceInfo cpu() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? new DeviceInfo("cpu", "", system.getTotalMemorySize(), system.getFreeMemorySize())
-                : new DeviceInfo("cpu", "", 0, 0);
     }
 
     /** How many threads an operation that this thread starts may use. OpenMP keeps that by thread. */
@@ -90,38 +82,24 @@ final class Library {
         }
     }
 
-    /** What Linux says of the processor; empty where nobody says anything. */
-    private static String processor() {
-        try {
-            return Files.exists(PROCESSOR) ? Files.readString(PROCESSOR) : "";
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
     /** The natives would end the process where the processor lacks what they are compiled for. */
     static void requireInstructions(String processor) {
-        var flags = processor.lines().filter(line -> line.startsWith("flags")).findFirst();
-        if (flags.isPresent() && !List.of(flags.get().split("\\s+")).contains("avx2")) {
+        if (Processor.lacks(processor, "avx2")) {
             throw UadException.resource(
                     "this processor has no AVX2",
-                    "engine/dl4j",
+                    Native.ENGINE,
                     "a processor with AVX2, which ND4J's natives are compiled for",
                     "Choose another engine, such as engine.plugin: djl");
         }
     }
 
     static UadException failed(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        var reason = Native.reason(cause);
+        var reason = LibraryFailures.reason(failure);
         if (reason.toLowerCase(Locale.ROOT).contains("already loaded in another classloader")) {
             return new UadException(
                     ErrorKind.RESOURCE,
                     "ND4J's native library is in use by another copy of ND4J in this process: " + reason,
-                    "engine/dl4j",
+                    Native.ENGINE,
                     "one ND4J per process, loaded once: a plugin with natives cannot be loaded again or twice",
                     "Restart the program, with ND4J either in the plugin folder or on the class path, not both",
                     failure);
@@ -129,7 +107,7 @@ final class Library {
         return new UadException(
                 ErrorKind.RESOURCE,
                 "ND4J's native library cannot be loaded: " + reason,
-                "engine/dl4j",
+                Native.ENGINE,
                 "the natives of this platform (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
                         + ") beside the plugin, and a folder "
                         + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp")

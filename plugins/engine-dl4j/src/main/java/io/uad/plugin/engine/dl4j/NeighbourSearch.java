@@ -1,6 +1,7 @@
 package io.uad.plugin.engine.dl4j;
 
 import io.uad.api.engine.Neighbours;
+import io.uad.plugin.engine.common.RowKey;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -162,22 +163,22 @@ final class NeighbourSearch {
         var count = neighbours.count();
         var x = row(points, point);
         var needed = Math.min(candidates.length, count + (leaveOutSelf ? 1 : 0));
-        var border = Candidates.value(candidates[needed - 1])
+        var border = RowKey.value(candidates[needed - 1])
                 + ROUNDING * (squaredDistance(x, searched.origin) + searched.largest);
         var measured = new long[candidates.length];
         var size = 0;
         for (var rank = 0; rank < candidates.length; rank++) {
-            var index = Candidates.index(candidates[rank]);
-            var mayBeNear = rank < needed || Candidates.value(candidates[rank]) <= border;
+            var index = RowKey.index(candidates[rank]);
+            var mayBeNear = rank < needed || RowKey.value(candidates[rank]) <= border;
             if (mayBeNear && !(leaveOutSelf && index == point)) {
                 var distance = squaredDistance(x, row(searched.others, index));
-                measured[size++] = Candidates.key((float) distance, index);
+                measured[size++] = RowKey.of((float) distance, index);
             }
         }
         Arrays.sort(measured, 0, size);
         for (var rank = 0; rank < count; rank++) {
-            neighbours.indices()[point * count + rank] = Candidates.index(measured[rank]);
-            neighbours.squaredDistances()[point * count + rank] = Candidates.value(measured[rank]);
+            neighbours.indices()[point * count + rank] = RowKey.index(measured[rank]);
+            neighbours.squaredDistances()[point * count + rank] = RowKey.value(measured[rank]);
         }
     }
 
