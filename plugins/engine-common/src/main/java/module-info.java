@@ -1,5 +1,5 @@
 /** What engines have in common. */
-module io.uad.plugin.engine.common {
+module io.uad.engine.common {
     requires transitive io.uad.api;
     requires java.management;
     requires jdk.management;

@@ -1,7 +1,7 @@
 /** PyTorch through the Deep Java Library, on CPU and CUDA. */
 module io.uad.plugin.engine.djl {
     requires io.uad.api;
-    requires io.uad.plugin.engine.common;
+    requires io.uad.engine.common;
     requires ai.djl.api;
     requires ai.djl.pytorch_engine;
     requires java.management;

@@ -17,9 +17,12 @@ import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 
-/** A program that sees an unpacked engine through a class loader only, has another on its thread, and multiplies with it. */
+/**
+ * A program that sees an unpacked engine through a class loader only, has another on its thread, and multiplies with it. It
+ * writes the product to the file that is its second argument.
+ */
 public final class IsolatedEngine {
-    /** What it prints. */
+    /** What it comes to. */
     public static final String PRODUCT = "[1.0, 2.0, 3.0, 4.0]";
 
     private IsolatedEngine() {}
@@ -27,31 +30,32 @@ public final class IsolatedEngine {
     /**
      * Runs it, in a process of its own, as natives can be loaded once per process.
      *
-     * @param folder of the plugin; gets a file more
+     * @param folder of the plugin; gets two files more
      * @param host classes of the libraries that the host lends to plugins, beside the API
-     * @return what it printed
+     * @return what it came to
      * @throws IllegalStateException if it failed
      */
     public static String run(Path folder, Class<?>... host) throws IOException, InterruptedException {
         var path = new ArrayList<>(List.of(pathOf(Engine.class), pathOf(IsolatedEngine.class)));
         Arrays.stream(host).map(IsolatedEngine::pathOf).forEach(path::add);
         var output = folder.resolve("output.txt");
+        var product = folder.resolve("product.txt");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         String.join(System.getProperty("path.separator"), path),
                         IsolatedEngine.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        product.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         try {
             var ended = process.waitFor(2, TimeUnit.MINUTES);
-            var text = Files.readString(output);
             if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException(text);
+                throw new IllegalStateException(Files.readString(output));
             }
-            return text;
+            return Files.readString(product);
         } finally {
             process.destroyForcibly();
         }
@@ -69,7 +73,7 @@ public final class IsolatedEngine {
         }
     }
 
-    /** @param arguments the folder */
+    /** @param arguments the folder, and the file for the product */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         var folder = Path.of(arguments[0]);
         var urls = new ArrayList<URL>();
@@ -91,7 +95,8 @@ public final class IsolatedEngine {
                     var matrix = engine.linearAlgebra().upload(FeatureMatrix.of(new float[] {1, 2, 3, 4}, 2));
                     var unit = engine.linearAlgebra().upload(FeatureMatrix.of(new float[] {1, 0, 0, 1}, 2));
                     var product = engine.linearAlgebra().multiply(matrix, false, unit, false)) {
-                System.out.println(
+                Files.writeString(
+                        Path.of(arguments[1]),
                         Arrays.toString(engine.linearAlgebra().read(product).toArray()));
             }
         }

@@ -12,11 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
  * How fast an engine is: training and features of a network, each beside the rate of the engine's own matrix product, and
- * Lloyd's iterations of its products. Prints to standard output.
+ * Lloyd's iterations of its products.
  */
 public final class EngineRates {
     private static final int WARM_UP = 5;
@@ -25,10 +26,15 @@ public final class EngineRates {
     private static final int PRODUCTS = 20;
 
     private final Engine engine;
+    private final Consumer<String> line;
 
-    /** @param engine which stays the caller's */
-    public EngineRates(Engine engine) {
+    /**
+     * @param engine which stays the caller's
+     * @param line takes a line of what was found out
+     */
+    public EngineRates(Engine engine, Consumer<String> line) {
         this.engine = engine;
+        this.line = line;
     }
 
     /**
@@ -59,12 +65,12 @@ public final class EngineRates {
                 rows, columns, clusters, iterations, lloyd(rows, columns, clusters, iterations));
     }
 
-    private static void report(String what, double rate, double flop, double peak) {
+    private void report(String what, double rate, double flop, double peak) {
         print("%s: %.0f images/s, %.2f times the rate of a product of float32", what, rate, rate * flop / peak);
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private void print(String format, Object... values) {
+        line.accept(String.format(Locale.ROOT, format, values));
     }
 
     /** Each step ends with numbers on the host, so the device has finished. */

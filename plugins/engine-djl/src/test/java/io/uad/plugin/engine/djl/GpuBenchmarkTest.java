@@ -18,7 +18,7 @@ class GpuBenchmarkTest {
     void rates() {
         System.out.println("NVIDIA_TF32_OVERRIDE=" + System.getenv("NVIDIA_TF32_OVERRIDE"));
         try (var engine = DjlEngine.open(GPU)) {
-            var rates = new EngineRates(engine);
+            var rates = new EngineRates(engine, System.out::println);
             var network = Goldens.backbone("alexnet", false, 0.5).network(TensorShape.image(224));
             rates.network(new NoisyNetwork(network, 1000), 256);
             rates.kMeans(50_000, 256, 1000, 20);

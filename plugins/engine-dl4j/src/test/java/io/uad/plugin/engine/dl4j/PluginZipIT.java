@@ -54,6 +54,6 @@ class PluginZipIT {
     @Test
     void anIsolatedClassLoaderOpensTheEngine() throws Exception {
         PluginZip.built().unpack(folder);
-        assertTrue(IsolatedEngine.run(folder, Logger.class).contains(IsolatedEngine.PRODUCT));
+        assertEquals(IsolatedEngine.PRODUCT, IsolatedEngine.run(folder, Logger.class));
     }
 }

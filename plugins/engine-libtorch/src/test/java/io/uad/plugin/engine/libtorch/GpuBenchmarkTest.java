@@ -23,7 +23,7 @@ class GpuBenchmarkTest {
         for (var precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.BFLOAT16)) {
             var options = new LibtorchOptions(Gpu.DEVICE, OptionalInt.empty(), precision, FormatChoice.CHANNELS_LAST);
             try (var engine = LibtorchEngine.open(options)) {
-                var rates = new EngineRates(engine);
+                var rates = new EngineRates(engine, System.out::println);
                 for (var name : List.of("alexnet", "vgg16")) {
                     var network = Goldens.backbone(name, false, 0.5).network(TensorShape.image(224));
                     rates.network(new NoisyNetwork(network, CLASSES), BATCH);
