@@ -71,7 +71,7 @@ class PluginServicesTest {
         try (var folders = Files.list(Path.of("../../plugins"))) {
             var built = folders.filter(folder -> Files.isRegularFile(folder.resolve("src/main/java/module-info.java")))
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> stages.contains(name.split("-")[0]))
+                    .filter(name -> stages.contains(name.split("-")[0]) && !name.equals("engine-common")) // no plugin
                     .map(name -> "io.uad.plugin." + name.replaceFirst("-", ".").replace("-", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(built, plugins().map(Named::getName).collect(Collectors.toCollection(TreeSet::new)));
