@@ -2,7 +2,6 @@ package io.uad.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Engines beside each other: the distribution's {@code djl}, and {@code dl4j} and {@code libtorch}, downloads of their own. */
 class EnginesIT {
-    /** Where the whole build leaves them, before this module's turn. */
-    private static final Path PLUGINS = Path.of("..", "..", "plugins").toAbsolutePath();
-
     @TempDir
     static Path shared;
 
@@ -37,26 +33,11 @@ class EnginesIT {
     }
 
     private static Path dl4j() throws IOException {
-        return zip("engine-dl4j");
+        return EngineZip.of("engine-dl4j");
     }
 
     private static Path libtorch() throws IOException {
-        return zip("engine-libtorch");
-    }
-
-    /** The zip of an engine that is not in the distribution. */
-    private static Path zip(String plugin) throws IOException {
-        var target = PLUGINS.resolve(plugin).resolve("target");
-        assumeTrue(Files.isDirectory(target), plugin + " is not built");
-        try (var files = Files.list(target)) {
-            var zip = files.filter(file -> file.toString().endsWith(".zip")).findFirst();
-            assumeTrue(zip.isPresent(), plugin + " is not built");
-            assumeTrue(
-                    System.getProperty("os.arch").equals("amd64")
-                            && System.getProperty("os.name").equals("Linux"),
-                    plugin + " has natives for Linux on x86-64");
-            return zip.get();
-        }
+        return EngineZip.of("engine-libtorch");
     }
 
     private static Object[] compare(Object... more) {

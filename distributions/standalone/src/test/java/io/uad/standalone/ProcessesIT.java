@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.uad.runtime.checkpoint.CheckpointStore;
 import java.io.IOException;
@@ -22,10 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training in several processes, by an engine that is a download of its own. */
 class ProcessesIT {
-    /** Where the whole build leaves it, before this module's turn. */
-    private static final Path ENGINE =
-            Path.of("..", "..", "plugins", "engine-libtorch", "target").toAbsolutePath();
-
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
@@ -41,24 +36,11 @@ class ProcessesIT {
         images = Images.write(shared.resolve("images"), 4, 0).resolve("train");
     }
 
-    private static Path engine() throws IOException {
-        assumeTrue(Files.isDirectory(ENGINE), "engine-libtorch is not built");
-        try (var files = Files.list(ENGINE)) {
-            var zip = files.filter(file -> file.toString().endsWith(".zip")).findFirst();
-            assumeTrue(zip.isPresent(), "engine-libtorch is not built");
-            assumeTrue(
-                    System.getProperty("os.arch").equals("amd64")
-                            && System.getProperty("os.name").equals("Linux"),
-                    "engine-libtorch has natives for Linux on x86-64");
-            return zip.get();
-        }
-    }
-
     /** A run whose clusters no rounding changes. */
     private static Object[] train(Path run, Object... more) throws IOException {
         var arguments = new ArrayList<Object>(List.of(
                 "--plugins",
-                engine(),
+                EngineZip.of("engine-libtorch"),
                 "--set",
                 "engine.plugin=libtorch",
                 "--clustering",

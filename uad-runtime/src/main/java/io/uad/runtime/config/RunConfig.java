@@ -108,32 +108,20 @@ public record RunConfig(
         var found = dataset.option("path")
                 .filter(String.class::isInstance)
                 .map(path -> dataset.with("path", absolute((String) path)));
-        return new RunConfig(
-                seed,
-                output.toAbsolutePath(),
-                found.orElse(dataset),
-                image,
-                decoder,
-                backbone,
-                engine,
-                fusion,
-                reduction,
-                clustering,
-                uncertainty,
-                sampling,
-                training,
-                checkpoint,
-                listeners,
-                notices);
+        return with(output.toAbsolutePath(), found.orElse(dataset), image);
     }
 
     /** The same with other settings for reading images. */
     public RunConfig withImage(ImageSettings changed) {
+        return with(output, dataset, changed);
+    }
+
+    private RunConfig with(Path folder, ComponentConfig samples, ImageSettings images) {
         return new RunConfig(
                 seed,
-                output,
-                dataset,
-                changed,
+                folder,
+                samples,
+                images,
                 decoder,
                 backbone,
                 engine,

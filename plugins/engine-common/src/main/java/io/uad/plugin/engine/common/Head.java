@@ -4,7 +4,11 @@ import io.uad.api.NamedTensors;
 import io.uad.api.Tensor;
 import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
+import io.uad.api.engine.DeviceInfo;
+import io.uad.api.engine.LabelledBatch;
+import io.uad.api.engine.StepMemory;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The linear layer behind the network: as wide as there are clusters, and replaced as a whole. */
 public final class Head {
@@ -39,6 +43,52 @@ public final class Head {
         if (classes == 0) {
             throw new IllegalStateException("network " + network.name() + " has no head yet");
         }
+    }
+
+    /**
+     * How many layers come before a tap; behind the head are one more than the network has.
+     *
+     * @throws IllegalArgumentException if there is no such tap
+     * @throws IllegalStateException if the head's output is asked for and there is no head
+     */
+    public int layersBefore(String tap) {
+        if (tap.equals(Network.TOP)) {
+            require();
+            return network.layers().size() + 1;
+        }
+        return network.position(tap);
+    }
+
+    /**
+     * A batch's labels.
+     *
+     * @throws IllegalArgumentException if one is none of the head's outputs
+     * @throws IllegalStateException if there is no head
+     */
+    public long[] labels(LabelledBatch batch) {
+        require();
+        var labels = new long[batch.labels().length];
+        for (var i = 0; i < labels.length; i++) {
+            var label = batch.labels()[i];
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException(
+                        "labels[" + i + "] must lie in 0.." + (classes - 1) + ", was " + label);
+            }
+            labels[i] = label;
+        }
+        return labels;
+    }
+
+    /**
+     * What to say of a pass for which memory does not suffice.
+     *
+     * @param where the engine, such as {@code engine/djl}
+     * @param batch samples of the pass
+     * @param device asked when it is needed
+     */
+    public Exhausted exhausted(String where, int batch, Supplier<DeviceInfo> device) {
+        return (doing, reason, cause) ->
+                StepMemory.of(network, classes).exceeded(where, doing, batch, device.get(), reason, cause);
     }
 
     /** The names of its two parameters. */

@@ -13,7 +13,6 @@ import io.uad.api.engine.Capability;
 import io.uad.api.engine.DeviceChoice;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
-import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Precision;
 import io.uad.api.engine.TrainingSession;
 import io.uad.plugin.engine.common.LibraryFailures;
@@ -27,7 +26,7 @@ final class DjlEngine implements Engine {
 
     final NDManager manager;
     private final EngineCapabilities capabilities;
-    private final LinearAlgebra algebra;
+    private final DjlLinearAlgebra algebra;
     private boolean open = true;
 
     private DjlEngine(NDManager manager, EngineCapabilities capabilities) {
@@ -100,7 +99,7 @@ final class DjlEngine implements Engine {
     }
 
     @Override
-    public LinearAlgebra linearAlgebra() {
+    public DjlLinearAlgebra linearAlgebra() {
         return algebra;
     }
 

@@ -1,7 +1,6 @@
 package io.uad.plugin.engine.djl;
 
 import ai.djl.ndarray.NDArray;
-import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 
 /**
@@ -10,7 +9,7 @@ import io.uad.api.engine.MatrixHandle;
  * @param array {@code [rows, columns]}, float32
  * @param owner what made it
  */
-record DjlMatrix(NDArray array, LinearAlgebra owner) implements MatrixHandle {
+record DjlMatrix(NDArray array, DjlLinearAlgebra owner) implements MatrixHandle {
     @Override
     public int rows() {
         return (int) array.getShape().get(0);
@@ -23,6 +22,6 @@ record DjlMatrix(NDArray array, LinearAlgebra owner) implements MatrixHandle {
 
     @Override
     public void close() {
-        array.close();
+        owner.closed(this);
     }
 }

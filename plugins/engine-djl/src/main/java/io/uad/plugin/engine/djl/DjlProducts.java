@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.core.Linear;
-import io.uad.api.engine.LinearAlgebra;
 import io.uad.plugin.engine.common.DeviceRows;
 import io.uad.plugin.engine.common.RowProducts;
 import java.nio.ByteOrder;
@@ -12,7 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /** What searches need of the library; nothing of it stays behind but what they keep. Without gradient mode only. */
-record DjlProducts(NDManager manager, LinearAlgebra owner) implements RowProducts<DjlMatrix>, DeviceRows<DjlMatrix> {
+record DjlProducts(NDManager manager, DjlLinearAlgebra owner) implements RowProducts<DjlMatrix>, DeviceRows<DjlMatrix> {
     @Override
     public FloatBuffer memory(Some<DjlMatrix> some) {
         try (var scope = manager.newSubManager()) {
@@ -25,7 +24,7 @@ record DjlProducts(NDManager manager, LinearAlgebra owner) implements RowProduct
         try (var scope = manager.newSubManager()) {
             var seen = rows(some, scope).sub(scope.create(origin));
             seen.attach(manager);
-            return new DjlMatrix(seen, owner);
+            return owner.opened(new DjlMatrix(seen, owner));
         }
     }
 

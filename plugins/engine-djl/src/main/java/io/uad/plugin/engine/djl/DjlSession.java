@@ -2,19 +2,16 @@ package io.uad.plugin.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.uad.api.Batch;
 import io.uad.api.NamedTensors;
-import io.uad.api.TensorShape;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.Activation;
 import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.SessionState;
 import io.uad.api.engine.Sgd;
-import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
@@ -25,7 +22,6 @@ import io.uad.plugin.engine.common.Head;
 import io.uad.plugin.engine.common.Parameters;
 import io.uad.plugin.engine.common.StepBuffers;
 import java.util.List;
-import java.util.Objects;
 
 /** One network with its weights. */
 final class DjlSession implements TrainingSession {
@@ -58,43 +54,18 @@ final class DjlSession implements TrainingSession {
     }
 
     private Exhausted fitting(int batch) {
-        return (doing, reason, cause) -> StepMemory.of(network, head.classes())
-                .exceeded(Native.ENGINE, doing, batch, Devices.of(manager.getDevice()), reason, cause);
+        return head.exhausted(Native.ENGINE, batch, () -> Devices.of(manager.getDevice()));
     }
 
     private List<Activation> activations(Batch batch, List<TapSelection> selections) {
-        var last = selections.stream()
-                .mapToInt(selection -> position(selection.tap()))
-                .max()
-                .orElse(0);
         try (var step = manager.newSubManager()) {
-            var read = new Activation[selections.size()];
-            var forward = Forward.evaluating(parameters);
-            var x = upload(step, batch);
-            for (var done = 0; ; done++) {
-                for (var i = 0; i < read.length; i++) {
-                    if (position(selections.get(i).tap()) == done) {
-                        read[i] = read(x, selections.get(i), batch.size());
-                    }
-                }
-                if (done == last) {
-                    return List.of(read);
-                }
-                var next = done < network.layers().size()
-                        ? forward.run(x, network.layers().get(done))
-                        : forward.linear(x, network.head());
-                if (next != x) {
-                    x.close();
-                }
-                x = next;
-            }
+            return Forward.evaluating(parameters).read(upload(step, batch), network, head, selections);
         }
     }
 
     @Override
     public StepOutcome backward(LabelledBatch batch, DropoutSeed dropout) {
-        head.require();
-        var labels = labels(batch);
+        var labels = head.labels(batch);
         return Native.call(
                 () -> "a training step of " + labels.length + " samples",
                 fitting(labels.length),
@@ -156,19 +127,6 @@ final class DjlSession implements TrainingSession {
         manager.close();
     }
 
-    private long[] labels(LabelledBatch batch) {
-        var labels = new long[batch.labels().length];
-        for (var i = 0; i < labels.length; i++) {
-            var label = batch.labels()[i];
-            if (label < 0 || label >= head.classes()) {
-                throw new IllegalArgumentException(
-                        "labels[" + i + "] must lie in 0.." + (head.classes() - 1) + ", was " + label);
-            }
-            labels[i] = label;
-        }
-        return labels;
-    }
-
     private static int correct(NDArray logits, long[] labels) {
         var largest = logits.argMax(1).toLongArray();
         var correct = 0;
@@ -176,30 +134,6 @@ final class DjlSession implements TrainingSession {
             correct += largest[i] == labels[i] ? 1 : 0;
         }
         return correct;
-    }
-
-    private int position(String tap) {
-        if (tap.equals(Network.TOP)) {
-            head.require();
-            return network.layers().size() + 1;
-        }
-        return network.position(tap);
-    }
-
-    private static Activation read(NDArray x, TapSelection selection, int samples) {
-        var sides = x.getShape().getShape();
-        var chosen = x;
-        if (!selection.channels().isEmpty()) {
-            selection.channels().forEach(channel -> Objects.checkIndex(channel, (int) sides[1]));
-            var channels =
-                    selection.channels().stream().mapToLong(Integer::longValue).toArray();
-            var index = new NDIndex(":,{}", x.getManager().create(channels));
-            chosen = x.get(index);
-        }
-        var width = (int) chosen.getShape().get(1);
-        var shape =
-                sides.length == 2 ? TensorShape.vector(width) : new TensorShape(width, (int) sides[2], (int) sides[3]);
-        return new Activation(selection.tap(), samples, shape, Transfer.read(chosen));
     }
 
     /** Copies a batch to the device: the first buffer of the step. */

@@ -1,25 +1,27 @@
 package io.uad.plugin.engine.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer;
 import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.TapSelection;
+import io.uad.plugin.engine.common.LayerPass;
 import io.uad.plugin.engine.common.Parameters;
 import io.uad.plugin.engine.common.StepBuffers;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Objects;
 
 /**
  * Runs layers as functional operations. Every operation starts from an array of the step, so that its result belongs to the
  * step's manager.
  */
-final class Forward {
+final class Forward extends LayerPass<NDArray> {
     private static final float EPSILON = 1e-5f;
     private static final float KEPT_STATISTICS = 0.9f; // DJL's momentum is 1 - PyTorch's
 
@@ -31,6 +33,7 @@ final class Forward {
     private boolean hasPassedTrained; // then gradients pass through the layers that follow
 
     private Forward(Parameters<NDArray> parameters, boolean training, DropoutSeed dropout, StepBuffers buffers) {
+        super(training);
         this.parameters = parameters;
         this.training = training;
         this.dropout = dropout;
@@ -46,104 +49,68 @@ final class Forward {
         return new Forward(parameters, true, dropout, buffers);
     }
 
-    /** Lets go of what lies between input and output at once; what the gradients need of it, the library keeps. */
-    NDArray run(NDArray input, List<Layer> layers) {
-        var x = input;
-        for (var layer : training ? poolingFirst(layers) : layers) {
-            var next = run(x, layer);
-            if (x != input && x != next) {
-                x.close();
-            }
-            x = next;
-        }
-        return x;
-    }
-
-    /**
-     * The same layers, with max pools before the ReLUs that they follow. The values and the gradients are the same, since
-     * both only choose, but there is less to rectify. No tap is read in training.
-     */
-    private static List<Layer> poolingFirst(List<Layer> layers) {
-        var ordered = new ArrayList<>(layers);
-        for (var i = 0; i + 1 < ordered.size(); i++) {
-            if (ordered.get(i) instanceof Layer.Relu && ordered.get(i + 1) instanceof Layer.MaxPool2d) {
-                Collections.swap(ordered, i, i + 1);
-            }
-        }
-        return ordered;
-    }
-
-    NDArray run(NDArray x, Layer layer) {
-        if (layer instanceof Layer.FixedConv2d conv) {
-            return fixed(x, conv);
-        }
-        if (layer instanceof Layer.Conv2d conv) {
-            var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
-            var weight = parameters.value(conv.name() + ".weight");
-            if (isOfPixels(conv) && !x.getDevice().isGpu()) {
-                hasPassedTrained = training;
-                var y = Convolution.ofPixels(asItIsFast(x), weight, bias, conv.stride());
-                return training ? channelsFirst(y) : y;
-            }
-            var y = Convolution.of(asItIsFast(x), weight, bias, conv.stride(), conv.padding(), hasPassedTrained);
+    @Override
+    protected NDArray convolve(NDArray x, Layer.Conv2d conv) {
+        var bias = conv.bias() ? parameters.value(conv.name() + ".bias") : null;
+        var weight = parameters.value(conv.name() + ".weight");
+        if (isOfPixels(conv) && !x.getDevice().isGpu()) {
             hasPassedTrained = training;
-            return y;
+            var y = Convolution.ofPixels(asItIsFast(x), weight, bias, conv.stride());
+            return training ? channelsFirst(y) : y;
         }
-        if (layer instanceof Layer.BatchNorm2d norm) {
-            return normalize(x, norm);
-        }
-        if (layer instanceof Layer.Relu) {
-            return Activation.relu(x);
-        }
-        if (layer instanceof Layer.MaxPool2d pool) {
-            return Pool.maxPool2d(x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false);
-        }
-        if (layer instanceof Layer.AvgPool2d pool) {
-            return Pool.avgPool2d(x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false, true);
-        }
-        if (layer instanceof Layer.GlobalAvgPool2d) {
-            return Pool.globalAvgPool2d(x)
-                    .reshape(x.getShape().get(0), x.getShape().get(1), 1, 1);
-        }
-        if (layer instanceof Layer.Flatten) {
-            return x.reshape(x.getShape().get(0), -1);
-        }
-        if (layer instanceof Layer.Dropout drop) {
-            return training && drop.probability() > 0 ? drop(x, drop) : x;
-        }
-        if (layer instanceof Layer.Linear linear) {
-            return linear(x, linear.name());
-        }
-        if (layer instanceof Layer.Residual residual) {
-            return add(x, residual);
-        }
-        throw new IllegalStateException("no such layer: " + layer);
+        var y = Convolution.of(asItIsFast(x), weight, bias, conv.stride(), conv.padding(), hasPassedTrained);
+        hasPassedTrained = training;
+        return y;
+    }
+
+    @Override
+    protected NDArray rectify(NDArray x) {
+        return Activation.relu(x);
+    }
+
+    @Override
+    protected NDArray largest(NDArray x, Layer.MaxPool2d pool) {
+        return Pool.maxPool2d(x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false);
+    }
+
+    @Override
+    protected NDArray mean(NDArray x, Layer.AvgPool2d pool) {
+        return Pool.avgPool2d(x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false, true);
+    }
+
+    @Override
+    protected NDArray mean(NDArray x) {
+        return Pool.globalAvgPool2d(x).reshape(x.getShape().get(0), x.getShape().get(1), 1, 1);
+    }
+
+    @Override
+    protected NDArray flatten(NDArray x) {
+        return x.reshape(x.getShape().get(0), -1);
+    }
+
+    @Override
+    protected NDArray sum(NDArray one, NDArray other) {
+        return one.add(other);
+    }
+
+    @Override
+    protected void close(NDArray array) {
+        array.close();
     }
 
     private static boolean isOfPixels(Layer.Conv2d conv) {
         return conv.kernel() == 1 && conv.padding() == 0;
     }
 
-    /** Takes {@code [B, n]}, or {@code [B, C, H, W]} as {@code [B, C * H * W]}. */
-    NDArray linear(NDArray x, String name) {
+    @Override
+    public NDArray linear(NDArray x, String name) {
         var rows = x.getShape().dimension() == 2 ? x : x.reshape(x.getShape().get(0), -1);
         return Linear.linear(rows, parameters.value(name + ".weight"), parameters.value(name + ".bias"))
                 .singletonOrThrow();
     }
 
-    private NDArray add(NDArray x, Layer.Residual residual) {
-        var main = run(x, residual.main());
-        var shortcut = run(x, residual.shortcut());
-        var sum = main.add(shortcut);
-        for (var branch : List.of(main, shortcut)) {
-            if (branch != x) {
-                branch.close();
-            }
-        }
-        return sum;
-    }
-
-    private NDArray fixed(NDArray x, Layer.FixedConv2d conv) {
+    @Override
+    protected NDArray fixed(NDArray x, Layer.FixedConv2d conv) {
         var weight = parameters.value(conv.name() + ".weight");
         var bias = parameters.value(conv.name() + ".bias");
         if (conv.edge() == Layer.Padding.REPLICATE && conv.padding() > 0) {
@@ -194,7 +161,8 @@ final class Forward {
         }
     }
 
-    private NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {
+    @Override
+    protected NDArray normalize(NDArray x, Layer.BatchNorm2d norm) {
         if (training) {
             parameters.count(norm.name() + ".num_batches_tracked");
             hasPassedTrained = true;
@@ -212,13 +180,31 @@ final class Forward {
                 .singletonOrThrow();
     }
 
-    private NDArray drop(NDArray x, Layer.Dropout drop) {
+    @Override
+    protected NDArray drop(NDArray x, Layer.Dropout drop) {
         var samples = (int) x.getShape().get(0);
         var units = (int) (x.size() / samples);
         var bytes = buffers.next(samples, units);
         dropout.mask(drop.name(), drop.probability(), samples, units, bytes.asFloatBuffer());
         var mask = x.getManager().create(bytes, x.getShape(), DataType.FLOAT32);
         return x.mul(mask);
+    }
+
+    @Override
+    protected io.uad.api.engine.Activation activation(NDArray x, TapSelection selection) {
+        var sides = x.getShape().getShape();
+        var chosen = x;
+        if (!selection.channels().isEmpty()) {
+            selection.channels().forEach(channel -> Objects.checkIndex(channel, (int) sides[1]));
+            var channels =
+                    selection.channels().stream().mapToLong(Integer::longValue).toArray();
+            var index = new NDIndex(":,{}", x.getManager().create(channels));
+            chosen = x.get(index);
+        }
+        var width = (int) chosen.getShape().get(1);
+        var shape =
+                sides.length == 2 ? TensorShape.vector(width) : new TensorShape(width, (int) sides[2], (int) sides[3]);
+        return new io.uad.api.engine.Activation(selection.tap(), (int) sides[0], shape, Transfer.read(chosen));
     }
 
     private static Shape square(int side) {

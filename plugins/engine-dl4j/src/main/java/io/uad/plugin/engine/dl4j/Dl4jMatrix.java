@@ -27,10 +27,6 @@ final class Dl4jMatrix implements MatrixHandle {
         return Floats.matrix(vector, (long) first * columns, count, columns);
     }
 
-    Dl4jLinearAlgebra owner() {
-        return owner;
-    }
-
     @Override
     public int rows() {
         return rows;
@@ -43,6 +39,6 @@ final class Dl4jMatrix implements MatrixHandle {
 
     @Override
     public void close() {
-        owner.free(this);
+        owner.closed(this);
     }
 }

@@ -1,13 +1,10 @@
 package io.uad.plugin.engine.dl4j;
 
-import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
-import io.uad.plugin.engine.common.LibraryFailures;
+import io.uad.plugin.engine.common.BundledNatives;
 import io.uad.plugin.engine.common.Processor;
 import io.uad.plugin.engine.common.ThreadCount;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +17,17 @@ final class Library {
 
     /** The library's and the process's. */
     static final ThreadCount THREADS = new ThreadCount(Library::shareThreads);
+
+    static final BundledNatives NATIVES = new BundledNatives(Native.ENGINE, "ND4J");
+
+    /** What is read while classes load: no banner, and no limit of native memory, which is the heap's by default. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            ND4JSystemProperties.LOG_INITIALIZATION,
+            "false",
+            ND4JSystemProperties.JAVACPP_MEMORY_MAX_BYTES,
+            "0",
+            ND4JSystemProperties.JAVACPP_MEMORY_MAX_PHYSICAL_BYTES,
+            "0");
 
     private static boolean isLoaded;
 
@@ -38,18 +46,16 @@ final class Library {
         var loader = Library.class.getClassLoader();
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
-        var set = setProperties();
         thread.setContextClassLoader(loader);
         try {
-            ND4JClassLoading.setNd4jClassloader(loader); // finds its backend by it, whatever the thread's is
-            Floats.allocate(1).close();
+            NATIVES.load(PROPERTIES, () -> {
+                ND4JClassLoading.setNd4jClassloader(loader); // finds its backend by it, whatever the thread's is
+                Floats.allocate(1).close();
+            });
             Nd4j.getMemoryManager().togglePeriodicGc(false); // arrays are closed, none waits for a collection
             isLoaded = true;
-        } catch (RuntimeException | LinkageError e) {
-            throw failed(e);
         } finally {
             thread.setContextClassLoader(before);
-            set.forEach(System::clearProperty);
         }
     }
 
@@ -66,22 +72,6 @@ final class Library {
         Nd4j.factory().blas().setMaxThreads(count);
     }
 
-    /** What is read while classes load: no banner, and no limit of native memory, which is the heap's by default. */
-    private static List<String> setProperties() {
-        var set = new ArrayList<String>();
-        setUnlessGiven(ND4JSystemProperties.LOG_INITIALIZATION, "false", set);
-        setUnlessGiven(ND4JSystemProperties.JAVACPP_MEMORY_MAX_BYTES, "0", set);
-        setUnlessGiven(ND4JSystemProperties.JAVACPP_MEMORY_MAX_PHYSICAL_BYTES, "0", set);
-        return set;
-    }
-
-    private static void setUnlessGiven(String property, String value, List<String> set) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-            set.add(property);
-        }
-    }
-
     /** The natives would end the process where the processor lacks what they are compiled for. */
     static void requireInstructions(String processor) {
         if (Processor.lacks(processor, "avx2")) {
@@ -91,28 +81,5 @@ final class Library {
                     "a processor with AVX2, which ND4J's natives are compiled for",
                     "Choose another engine, such as engine.plugin: djl");
         }
-    }
-
-    static UadException failed(Throwable failure) {
-        var reason = LibraryFailures.reason(failure);
-        if (reason.toLowerCase(Locale.ROOT).contains("already loaded in another classloader")) {
-            return new UadException(
-                    ErrorKind.RESOURCE,
-                    "ND4J's native library is in use by another copy of ND4J in this process: " + reason,
-                    Native.ENGINE,
-                    "one ND4J per process, loaded once: a plugin with natives cannot be loaded again or twice",
-                    "Restart the program, with ND4J either in the plugin folder or on the class path, not both",
-                    failure);
-        }
-        return new UadException(
-                ErrorKind.RESOURCE,
-                "ND4J's native library cannot be loaded: " + reason,
-                Native.ENGINE,
-                "the natives of this platform (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
-                        + ") beside the plugin, and a folder "
-                        + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp")
-                        + " that can be written",
-                "Build the plugin on the platform it is for, or choose another engine, such as engine.plugin: djl",
-                failure);
     }
 }

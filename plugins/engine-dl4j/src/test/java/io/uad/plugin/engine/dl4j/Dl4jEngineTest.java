@@ -169,9 +169,11 @@ class Dl4jEngineTest {
 
     @Test
     void aSecondCopyOfTheLibraryIsToldApartFromMissingNatives() {
-        var twice = Library.failed(new UnsatisfiedLinkError("Native Library x already loaded in another classloader"));
+        var twice = Library.NATIVES.failed(
+                new UnsatisfiedLinkError("Native Library x already loaded in another classloader"));
         assertTrue(twice.toString().contains("one ND4J per process"), twice.toString());
-        var missing = Library.failed(new ExceptionInInitializerError(new UnsatisfiedLinkError("no jnind4jcpu")));
+        var missing =
+                Library.NATIVES.failed(new ExceptionInInitializerError(new UnsatisfiedLinkError("no jnind4jcpu")));
         assertEquals(ErrorKind.RESOURCE, missing.kind());
         assertTrue(missing.toString().contains("no jnind4jcpu"), missing.toString());
         assertNotNull(missing.getCause());

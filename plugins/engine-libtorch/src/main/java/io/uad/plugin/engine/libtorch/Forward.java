@@ -1,22 +1,25 @@
 package io.uad.plugin.engine.libtorch;
 
+import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer;
+import io.uad.api.engine.Activation;
 import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.TapSelection;
+import io.uad.plugin.engine.common.LayerPass;
 import io.uad.plugin.engine.common.Parameters;
 import io.uad.plugin.engine.common.StepBuffers;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /** Runs layers as functional operations. */
-final class Forward {
+final class Forward extends LayerPass<Tensor> {
     private static final double EPSILON = 1e-5;
     private static final double NEW_STATISTICS = 0.1;
 
@@ -32,6 +35,7 @@ final class Forward {
             DropoutSeed dropout,
             StepBuffers buffers,
             @Nullable JointNormalization joint) {
+        super(training);
         this.parameters = parameters;
         this.training = training;
         this.dropout = dropout;
@@ -53,97 +57,62 @@ final class Forward {
         return new Forward(parameters, true, dropout, buffers, joint);
     }
 
-    /** Lets go of what lies between input and output at once; what the gradients need of it, the library keeps. */
-    Tensor run(Tensor input, List<Layer> layers) {
-        var x = input;
-        for (var layer : training ? poolingFirst(layers) : layers) {
-            var next = run(x, layer);
-            if (!x.equals(input) && !x.equals(next)) {
-                x.close();
-            }
-            x = next;
-        }
-        return x;
+    @Override
+    protected Tensor convolve(Tensor x, Layer.Conv2d conv) {
+        return convolve(x, conv.name(), conv.bias(), conv.stride(), conv.padding());
     }
 
-    /**
-     * The same layers, with max pools before the ReLUs that they follow. The values and the gradients are the same, since
-     * both only choose, but there is less to rectify. No tap is read in training.
-     */
-    private static List<Layer> poolingFirst(List<Layer> layers) {
-        var ordered = new ArrayList<>(layers);
-        for (var i = 0; i + 1 < ordered.size(); i++) {
-            if (ordered.get(i) instanceof Layer.Relu && ordered.get(i + 1) instanceof Layer.MaxPool2d) {
-                Collections.swap(ordered, i, i + 1);
-            }
-        }
-        return ordered;
+    @Override
+    protected Tensor rectify(Tensor x) {
+        return torch.relu(x);
     }
 
-    Tensor run(Tensor x, Layer layer) {
-        if (layer instanceof Layer.FixedConv2d conv) {
-            return fixed(x, conv);
-        }
-        if (layer instanceof Layer.Conv2d conv) {
-            return convolve(x, conv.name(), conv.bias(), conv.stride(), conv.padding());
-        }
-        if (layer instanceof Layer.BatchNorm2d norm) {
-            return normalize(x, norm);
-        }
-        if (layer instanceof Layer.Relu) {
-            return torch.relu(x);
-        }
-        if (layer instanceof Layer.MaxPool2d pool) {
-            return torch.max_pool2d(
-                    x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), square(1), false);
-        }
-        if (layer instanceof Layer.AvgPool2d pool) {
-            return torch.avg_pool2d(
-                    x,
-                    square(pool.kernel()),
-                    square(pool.stride()),
-                    square(pool.padding()),
-                    false,
-                    true,
-                    new LongOptional());
-        }
-        if (layer instanceof Layer.GlobalAvgPool2d) {
-            return x.mean(new long[] {2, 3}, true, new ScalarTypeOptional());
-        }
-        if (layer instanceof Layer.Flatten) {
-            return x.reshape(x.size(0), -1);
-        }
-        if (layer instanceof Layer.Dropout drop) {
-            return training && drop.probability() > 0 ? drop(x, drop) : x;
-        }
-        if (layer instanceof Layer.Linear linear) {
-            return linear(x, linear.name());
-        }
-        if (layer instanceof Layer.Residual residual) {
-            return add(x, residual);
-        }
-        throw new IllegalStateException("no such layer: " + layer);
+    @Override
+    protected Tensor largest(Tensor x, Layer.MaxPool2d pool) {
+        return torch.max_pool2d(
+                x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), square(1), false);
     }
 
-    /** Takes {@code [B, n]}, or {@code [B, C, H, W]} as {@code [B, C * H * W]}. */
-    Tensor linear(Tensor x, String name) {
+    @Override
+    protected Tensor mean(Tensor x, Layer.AvgPool2d pool) {
+        return torch.avg_pool2d(
+                x,
+                square(pool.kernel()),
+                square(pool.stride()),
+                square(pool.padding()),
+                false,
+                true,
+                new LongOptional());
+    }
+
+    @Override
+    protected Tensor mean(Tensor x) {
+        return x.mean(new long[] {2, 3}, true, new ScalarTypeOptional());
+    }
+
+    @Override
+    protected Tensor flatten(Tensor x) {
+        return x.reshape(x.size(0), -1);
+    }
+
+    @Override
+    protected Tensor sum(Tensor one, Tensor other) {
+        return one.add(other);
+    }
+
+    @Override
+    protected void close(Tensor tensor) {
+        tensor.close();
+    }
+
+    @Override
+    public Tensor linear(Tensor x, String name) {
         var rows = x.dim() == 2 ? x : x.reshape(x.size(0), -1);
         return torch.linear(rows, parameters.value(name + ".weight"), optional(name + ".bias"));
     }
 
-    private Tensor add(Tensor x, Layer.Residual residual) {
-        var main = run(x, residual.main());
-        var shortcut = run(x, residual.shortcut());
-        var sum = main.add(shortcut);
-        for (var branch : List.of(main, shortcut)) {
-            if (!branch.equals(x)) {
-                branch.close();
-            }
-        }
-        return sum;
-    }
-
-    private Tensor fixed(Tensor x, Layer.FixedConv2d conv) {
+    @Override
+    protected Tensor fixed(Tensor x, Layer.FixedConv2d conv) {
         if (conv.edge() == Layer.Padding.REPLICATE && conv.padding() > 0) {
             var margin = conv.padding();
             var wide = torch.replication_pad2d(x, margin, margin, margin, margin);
@@ -163,7 +132,8 @@ final class Forward {
                 1);
     }
 
-    private Tensor normalize(Tensor x, Layer.BatchNorm2d norm) {
+    @Override
+    protected Tensor normalize(Tensor x, Layer.BatchNorm2d norm) {
         if (training) {
             parameters.count(norm.name() + ".num_batches_tracked");
         }
@@ -188,7 +158,8 @@ final class Forward {
                 true);
     }
 
-    private Tensor drop(Tensor x, Layer.Dropout drop) {
+    @Override
+    protected Tensor drop(Tensor x, Layer.Dropout drop) {
         var samples = (int) x.size(0);
         var units = (int) (x.numel() / samples);
         var bytes = buffers.next(samples, units);
@@ -196,6 +167,20 @@ final class Forward {
         var mask = torch.from_blob(
                 new FloatPointer(bytes.asFloatBuffer()), x.sizes().vec().get());
         return x.mul(mask.to(x.device(), mask.scalar_type())).to(x.scalar_type()); // rounded once
+    }
+
+    @Override
+    protected Activation activation(Tensor x, TapSelection selection) {
+        var chosen = x;
+        if (!selection.channels().isEmpty()) {
+            selection.channels().forEach(channel -> Objects.checkIndex(channel, (int) x.size(1)));
+            var channels =
+                    selection.channels().stream().mapToLong(Integer::longValue).toArray();
+            chosen = x.index_select(1, Transfer.of(channels).to(x.device(), ScalarType.Long));
+        }
+        var width = (int) chosen.size(1);
+        var shape = x.dim() == 2 ? TensorShape.vector(width) : new TensorShape(width, (int) x.size(2), (int) x.size(3));
+        return new Activation(selection.tap(), (int) x.size(0), shape, Transfer.read(chosen));
     }
 
     private TensorOptional optional(String name) {

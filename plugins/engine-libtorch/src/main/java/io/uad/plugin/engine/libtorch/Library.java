@@ -1,12 +1,10 @@
 package io.uad.plugin.engine.libtorch;
 
-import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.engine.NativeLibraries;
-import io.uad.plugin.engine.common.LibraryFailures;
+import io.uad.plugin.engine.common.BundledNatives;
 import io.uad.plugin.engine.common.Processor;
 import io.uad.plugin.engine.common.ThreadCount;
-import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -32,6 +30,8 @@ final class Library {
             "org.bytedeco.javacpp.maxphysicalbytes",
             "0");
 
+    private static final BundledNatives NATIVES = new BundledNatives(Native.ENGINE, "PyTorch");
+
     private static boolean isLoaded;
 
     private Library() {}
@@ -47,19 +47,11 @@ final class Library {
         }
         requireInstructions(Processor.description());
         NativeLibraries.claim("libtorch", Native.ENGINE);
-        var set = PROPERTIES.keySet().stream()
-                .filter(property -> System.getProperty(property) == null)
-                .toList();
-        set.forEach(property -> System.setProperty(property, PROPERTIES.get(property)));
-        try {
+        NATIVES.load(PROPERTIES, () -> {
             Loader.load(torch.class);
             torch.globalContext().setUserEnabledNNPACK(false); // it fits few processors, and warns on others
-            isLoaded = true;
-        } catch (RuntimeException | LinkageError e) {
-            throw failed(e);
-        } finally {
-            set.forEach(System::clearProperty);
-        }
+        });
+        isLoaded = true;
     }
 
     private static void useThreads(int count) {
@@ -81,28 +73,5 @@ final class Library {
     /** Whether products of bfloat16 are the processor's, not imitated by the library and then slower than float32. */
     static boolean multipliesBfloat16(String processor) {
         return Processor.has(processor, "avx512_bf16") || Processor.has(processor, "amx_bf16");
-    }
-
-    static UadException failed(Throwable failure) {
-        var reason = LibraryFailures.reason(failure);
-        if (reason.toLowerCase(Locale.ROOT).contains("already loaded in another classloader")) {
-            return new UadException(
-                    ErrorKind.RESOURCE,
-                    "PyTorch's native library is in use by another copy of this engine in this process: " + reason,
-                    Native.ENGINE,
-                    "one copy per process, loaded once: a plugin with natives cannot be loaded again or twice",
-                    "Restart the program, with the engine either in the plugin folder or on the class path, not both",
-                    failure);
-        }
-        return new UadException(
-                ErrorKind.RESOURCE,
-                "PyTorch's native library cannot be loaded: " + reason,
-                Native.ENGINE,
-                "the natives of this platform (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
-                        + ") beside the plugin, and a folder "
-                        + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp")
-                        + " that can be written",
-                "Build the plugin on the platform it is for, or choose another engine, such as engine.plugin: djl",
-                failure);
     }
 }

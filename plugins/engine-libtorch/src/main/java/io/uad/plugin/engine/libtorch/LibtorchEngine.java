@@ -6,7 +6,6 @@ import io.uad.api.engine.Capability;
 import io.uad.api.engine.DeviceChoice;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
-import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Membership;
 import io.uad.api.engine.ProcessGroup;
 import io.uad.api.engine.TrainingSession;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine: one device and one way to compute. The thread count is PyTorch's and so the whole process's. */
 final class LibtorchEngine implements Engine {
     private final LibtorchDevice device;
-    private final LinearAlgebra algebra;
+    private final LibtorchLinearAlgebra algebra;
     private Arithmetic arithmetic;
     private EngineCapabilities capabilities;
     private final Set<LibtorchSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -128,7 +127,7 @@ final class LibtorchEngine implements Engine {
     }
 
     @Override
-    public LinearAlgebra linearAlgebra() {
+    public LibtorchLinearAlgebra linearAlgebra() {
         return algebra;
     }
 
@@ -137,6 +136,7 @@ final class LibtorchEngine implements Engine {
         if (open) {
             open = false;
             List.copyOf(sessions).forEach(LibtorchSession::close);
+            algebra.close();
             if (group != null) {
                 group.close();
             }

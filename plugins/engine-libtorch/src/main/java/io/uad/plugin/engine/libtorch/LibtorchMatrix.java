@@ -1,6 +1,5 @@
 package io.uad.plugin.engine.libtorch;
 
-import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.MatrixHandle;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,15 +9,15 @@ import org.bytedeco.pytorch.Tensor;
  * @param tensor {@code [rows, columns]}, float32
  * @param owner what made it
  */
-record LibtorchMatrix(Tensor tensor, LinearAlgebra owner, int rows, int columns) implements MatrixHandle {
+record LibtorchMatrix(Tensor tensor, LibtorchLinearAlgebra owner, int rows, int columns) implements MatrixHandle {
     /** Takes a tensor of the scope over. */
-    static LibtorchMatrix keep(Tensor tensor, LinearAlgebra owner) {
+    static LibtorchMatrix keep(Tensor tensor, LibtorchLinearAlgebra owner) {
         return new LibtorchMatrix(
                 tensor.retainReference(), owner, Math.toIntExact(tensor.size(0)), Math.toIntExact(tensor.size(1)));
     }
 
     @Override
     public void close() {
-        tensor.close();
+        owner.closed(this);
     }
 }

@@ -32,7 +32,7 @@ final class LibtorchProducts implements RowProducts<LibtorchMatrix>, DeviceRows<
     @Override
     public LibtorchMatrix less(Some<LibtorchMatrix> some, float[] origin) {
         try (var scope = new PointerScope()) {
-            return LibtorchMatrix.keep(rows(some).sub(transfer.create(origin, origin.length)), owner);
+            return owner.opened(LibtorchMatrix.keep(rows(some).sub(transfer.create(origin, origin.length)), owner));
         }
     }
 

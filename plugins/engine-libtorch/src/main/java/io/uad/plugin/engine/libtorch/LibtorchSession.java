@@ -2,7 +2,6 @@ package io.uad.plugin.engine.libtorch;
 
 import io.uad.api.Batch;
 import io.uad.api.NamedTensors;
-import io.uad.api.TensorShape;
 import io.uad.api.backbone.Network;
 import io.uad.api.backbone.Parameter;
 import io.uad.api.engine.Activation;
@@ -10,7 +9,6 @@ import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.SessionState;
 import io.uad.api.engine.Sgd;
-import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.StepOutcome;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
@@ -18,7 +16,6 @@ import io.uad.plugin.engine.common.ArrayState;
 import io.uad.plugin.engine.common.Exhausted;
 import io.uad.plugin.engine.common.StepBuffers;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.LongOptional;
@@ -85,45 +82,17 @@ final class LibtorchSession implements TrainingSession {
         return Native.withoutGradient(
                 () -> "forwarding " + batch.size() + " samples",
                 fitting(batch.size()),
-                () -> arithmetic.run(() -> activations(batch, selections)));
+                () -> arithmetic.run(() ->
+                        Forward.evaluating(state.parameters()).read(upload(batch), network, state.head(), selections)));
     }
 
     private Exhausted fitting(int batch) {
-        return (doing, reason, cause) -> StepMemory.of(network, state.head().classes())
-                .exceeded(Native.ENGINE, doing, batch, device.info(), reason, cause);
-    }
-
-    private List<Activation> activations(Batch batch, List<TapSelection> selections) {
-        var last = selections.stream()
-                .mapToInt(selection -> position(selection.tap()))
-                .max()
-                .orElse(0);
-        var read = new Activation[selections.size()];
-        var forward = Forward.evaluating(state.parameters());
-        var x = upload(batch);
-        for (var done = 0; ; done++) {
-            for (var i = 0; i < read.length; i++) {
-                if (position(selections.get(i).tap()) == done) {
-                    read[i] = read(x, selections.get(i), batch.size());
-                }
-            }
-            if (done == last) {
-                return List.of(read);
-            }
-            var next = done < network.layers().size()
-                    ? forward.run(x, network.layers().get(done))
-                    : forward.linear(x, network.head());
-            if (!next.equals(x)) {
-                x.close();
-            }
-            x = next;
-        }
+        return state.head().exhausted(Native.ENGINE, batch, device::info);
     }
 
     @Override
     public StepOutcome backward(LabelledBatch batch, DropoutSeed dropout) {
-        state.head().require();
-        var labels = labels(batch);
+        var labels = state.head().labels(batch);
         return Native.withGradient(
                 () -> "a training step of " + labels.length + " samples",
                 fitting(labels.length),
@@ -195,40 +164,6 @@ final class LibtorchSession implements TrainingSession {
         }
         arrays.close();
         closed.accept(this);
-    }
-
-    private long[] labels(LabelledBatch batch) {
-        var labels = new long[batch.labels().length];
-        for (var i = 0; i < labels.length; i++) {
-            var label = batch.labels()[i];
-            if (label < 0 || label >= state.head().classes()) {
-                throw new IllegalArgumentException(
-                        "labels[" + i + "] must lie in 0.." + (state.head().classes() - 1) + ", was " + label);
-            }
-            labels[i] = label;
-        }
-        return labels;
-    }
-
-    private int position(String tap) {
-        if (tap.equals(Network.TOP)) {
-            state.head().require();
-            return network.layers().size() + 1;
-        }
-        return network.position(tap);
-    }
-
-    private Activation read(Tensor x, TapSelection selection, int samples) {
-        var chosen = x;
-        if (!selection.channels().isEmpty()) {
-            selection.channels().forEach(channel -> Objects.checkIndex(channel, (int) x.size(1)));
-            var channels =
-                    selection.channels().stream().mapToLong(Integer::longValue).toArray();
-            chosen = x.index_select(1, transfer.toDevice(Transfer.of(channels)));
-        }
-        var width = (int) chosen.size(1);
-        var shape = x.dim() == 2 ? TensorShape.vector(width) : new TensorShape(width, (int) x.size(2), (int) x.size(3));
-        return new Activation(selection.tap(), samples, shape, Transfer.read(chosen));
     }
 
     /** Copies a batch to the device: the first buffer of the step. */

@@ -110,6 +110,7 @@ class LibtorchEngineTest {
         var matrix = engine.linearAlgebra().upload(FeatureMatrix.allocate(2, 2));
         var session = Networks.alexnet(0.125, 8, 63).open(engine);
         engine.close();
+        assertTrue(((LibtorchMatrix) matrix).tensor().isNull());
         assertDoesNotThrow(matrix::close);
         assertDoesNotThrow(session::close);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Both searches with the library's operations, on the CPU, against plain Java. */
 class LibtorchProductsTest {
     private static final LibtorchEngine ENGINE = LibtorchEngine.open(new LibtorchOptions("cpu", OptionalInt.empty()));
-    private static final LibtorchLinearAlgebra ALGEBRA = (LibtorchLinearAlgebra) ENGINE.linearAlgebra();
+    private static final LibtorchLinearAlgebra ALGEBRA = ENGINE.linearAlgebra();
     private static final Device CPU = new Device("cpu");
 
     @AfterAll
