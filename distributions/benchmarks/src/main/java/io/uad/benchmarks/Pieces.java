@@ -17,6 +17,7 @@ import io.uad.plugin.dataset.imagefolder.ImageFolderProvider;
 import io.uad.plugin.reduction.pca.PcaOptions;
 import io.uad.plugin.reduction.pca.PcaProvider;
 import io.uad.runtime.image.BadImages;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ViewChooser;
@@ -157,7 +158,7 @@ final class Pieces {
         var order = IntStream.range(0, dataset.size()).toArray();
         var settings = new ImageLoader.Settings(1, 3, 0);
         var bad = new BadImages(dataset.size(), 1, folder.toString(), image -> {});
-        var loader = new ImageLoader(dataset, new ImageDecoder(false), bad, settings);
+        var loader = new ImageLoader(dataset, new ImageDecoder(false), bad, settings, ImageConsumer.PLAIN);
         pass(loader, Arrays.copyOf(order, Math.min(WARM_UP_IMAGES, order.length)), views);
         return Piece.Figure.of(order.length / seconds(() -> pass(loader, order, views)));
     }

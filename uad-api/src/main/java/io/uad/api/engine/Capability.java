@@ -20,5 +20,11 @@ public enum Capability {
     GRADIENT_EXCHANGE,
 
     /** {@link Engine#join} works: several processes can train one network together. */
-    PROCESS_GROUPS
+    PROCESS_GROUPS,
+
+    /**
+     * Takes the views of an {@link io.uad.api.image.ImageBatch} on its device, to the same bytes as
+     * {@link io.uad.api.image.Resampler}, and sooner than the CPU's threads: it is handed images as they were decoded.
+     */
+    VIEWS
 }

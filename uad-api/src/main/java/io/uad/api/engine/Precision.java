@@ -12,6 +12,9 @@ public enum Precision {
     /** IEEE 754 single precision: 24 bits of mantissa. */
     FLOAT32,
 
+    /** A float32 without the lower 13 bits of its mantissa, in products and convolutions of NVIDIA's GPUs from Ampere on. */
+    TF32,
+
     /** The upper half of a float32, 8 bits of mantissa, in products and convolutions; sums are kept in float32. */
     BFLOAT16;
 

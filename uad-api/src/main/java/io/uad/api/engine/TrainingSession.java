@@ -11,6 +11,14 @@ import java.util.List;
  */
 public interface TrainingSession extends AutoCloseable {
     /**
+     * Says which inputs come next, so that an engine may bring them to its device while it computes something else. A hint:
+     * nothing depends on it, at most one batch is ahead, and another batch may come first.
+     *
+     * @param batch of the network's input shape; equal to the one that comes if its images and views are the same objects
+     */
+    default void prepare(Batch batch) {}
+
+    /**
      * Forwards in evaluation mode (running statistics, no dropout, no gradient) and reads taps.
      *
      * @param batch of the network's input shape

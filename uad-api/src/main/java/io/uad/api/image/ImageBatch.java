@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Square views of images, as bytes, with what turns them into floats.
  *
- * <p>On a CPU the runtime's workers have already applied the views, and each image is {@code side x side}.
- * {@link #writeTo} normalises them. An engine with a device of its own may take {@link #images()} and {@link #views()} and
- * do all of it there.
+ * <p>The runtime's workers have already applied the views, and each image is {@code side x side}; {@link #writeTo} normalises
+ * them. Only an engine with {@link io.uad.api.engine.Capability#VIEWS} gets images of which the views are yet to be taken, and
+ * does all of it on its device, by {@link FilterTaps}.
  *
  * @since 0.1
  */
@@ -23,7 +23,8 @@ public final class ImageBatch implements Batch {
     /**
      * @param images B images
      * @param views one per image, all of the same side
-     * @throws IllegalArgumentException if there are no images, not as many views, or views of several sides
+     * @throws IllegalArgumentException if there are no images, not as many views, views of several sides, or one that leaves
+     *     its image
      */
     public ImageBatch(List<Image> images, List<View> views, Normalization normalization) {
         if (images.isEmpty() || images.size() != views.size()) {
@@ -35,6 +36,9 @@ public final class ImageBatch implements Batch {
         this.side = views.get(0).side();
         if (views.stream().anyMatch(view -> view.side() != side)) {
             throw new IllegalArgumentException("all views of a batch must have one side");
+        }
+        for (var i = 0; i < images.size(); i++) {
+            views.get(i).requireWithin(images.get(i), 1);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @since 0.1
  */
 public final class Resampler {
-    private static final int PRECISION = 22;
+    private static final int PRECISION = FilterTaps.PRECISION;
     private static final int HALF = 1 << (PRECISION - 1);
     private static final int LARGEST_KEPT = 1 << 20; // 4 MiB a thread
 
@@ -42,27 +42,19 @@ public final class Resampler {
         if (reduction == 1 && view.leavesAlone(image)) {
             return image;
         }
-        if (view.left() + view.width() > (long) image.width() * reduction
-                || view.top() + view.height() > (long) image.height() * reduction) {
-            throw new IllegalArgumentException(view + " leaves an image of " + image.width() + "x" + image.height()
-                    + (reduction == 1 ? "" : ", one in " + reduction));
+        view.requireWithin(image, reduction);
+        if (reduction == 1 && view.width() == view.resizedWidth() && view.height() == view.resizedHeight()) {
+            return new Image(view.side(), view.side(), cut(image, view));
         }
-        var side = view.side();
-        var left = view.mirrored() ? view.resizedWidth() - side - view.windowLeft() : view.windowLeft();
-        var keepsSize = reduction == 1 && view.width() == view.resizedWidth() && view.height() == view.resizedHeight();
-        var out = keepsSize
-                ? cut(image, view.left() + left, view.top() + view.windowTop(), side)
-                : resample(
+        return new Image(
+                view.side(),
+                view.side(),
+                resample(
                         image,
                         view.left() / reduction,
                         view.top() / reduction,
-                        Taps.of(Span.of(view.left(), view.width(), reduction), view.resizedWidth(), left, side),
-                        Taps.of(
-                                Span.of(view.top(), view.height(), reduction),
-                                view.resizedHeight(),
-                                view.windowTop(),
-                                side));
-        return new Image(side, side, view.mirrored() ? mirror(out, side) : out);
+                        FilterTaps.columns(view, reduction),
+                        FilterTaps.rows(view, reduction)));
     }
 
     /**
@@ -78,25 +70,29 @@ public final class Resampler {
         if (image.width() == width && image.height() == height) {
             return image;
         }
-        var columns = Taps.of(Span.of(0, image.width(), 1), width, 0, width);
-        var rows = Taps.of(Span.of(0, image.height(), 1), height, 0, height);
-        return new Image(width, height, resample(image, 0, 0, columns, rows));
+        return new Image(
+                width,
+                height,
+                resample(image, 0, 0, FilterTaps.all(image.width(), width), FilterTaps.all(image.height(), height)));
     }
 
-    private static byte[] cut(Image image, int left, int top, int side) {
+    private static byte[] cut(Image image, View view) {
+        var side = view.side();
+        var left = view.left() + view.windowFromLeft();
+        var top = view.top() + view.windowTop();
         var out = new byte[side * side * 3];
         for (var y = 0; y < side; y++) {
             System.arraycopy(image.rgb(), ((top + y) * image.width() + left) * 3, out, y * side * 3, side * 3);
         }
-        return out;
+        return view.mirrored() ? mirror(out, side) : out;
     }
 
     /** A pixel for each column and row, of a box of the image that begins at {@code left} and {@code top}. */
-    private static byte[] resample(Image image, int left, int top, Taps columns, Taps rows) {
-        var height = rows.first.length;
-        var firstRow = rows.first[0];
-        var lastRow = rows.first[height - 1] + rows.count[height - 1];
-        var line = columns.first.length * 3;
+    private static byte[] resample(Image image, int left, int top, FilterTaps columns, FilterTaps rows) {
+        var height = rows.size();
+        var firstRow = rows.first()[0];
+        var lastRow = rows.first()[height - 1] + rows.count()[height - 1];
+        var line = columns.size() * 3;
         var narrow = between(Math.multiplyExact(lastRow - firstRow, line));
         for (var y = firstRow; y < lastRow; y++) {
             var start = ((top + y) * image.width() + left) * 3;
@@ -126,16 +122,16 @@ public final class Resampler {
         return kept;
     }
 
-    private static void horizontal(Image image, int line, Taps taps, int[] target, int at) {
+    private static void horizontal(Image image, int line, FilterTaps taps, int[] target, int at) {
         var rgb = image.rgb();
-        var weights = taps.weights;
-        for (var x = 0; x < taps.first.length; x++) {
+        var weights = taps.weights();
+        for (var x = 0; x < taps.size(); x++) {
             var red = HALF;
             var green = HALF;
             var blue = HALF;
-            var from = line + taps.first[x] * 3;
-            var weight = x * taps.stride;
-            for (var end = weight + taps.count[x]; weight < end; weight++, from += 3) {
+            var from = line + taps.first()[x] * 3;
+            var weight = x * taps.stride();
+            for (var end = weight + taps.count()[x]; weight < end; weight++, from += 3) {
                 var w = weights[weight];
                 red += w * (rgb[from] & 0xFF);
                 green += w * (rgb[from + 1] & 0xFF);
@@ -147,11 +143,11 @@ public final class Resampler {
         }
     }
 
-    private static void vertical(int[] narrow, Taps taps, int y, int firstRow, int[] sums) {
+    private static void vertical(int[] narrow, FilterTaps taps, int y, int firstRow, int[] sums) {
         Arrays.fill(sums, HALF);
-        for (var t = 0; t < taps.count[y]; t++) {
-            var w = taps.weights[y * taps.stride + t];
-            var from = (taps.first[y] + t - firstRow) * sums.length;
+        for (var t = 0; t < taps.count()[y]; t++) {
+            var w = taps.weights()[y * taps.stride() + t];
+            var from = (taps.first()[y] + t - firstRow) * sums.length;
             for (var x = 0; x < sums.length; x++) {
                 sums[x] += w * narrow[from + x];
             }
@@ -170,54 +166,5 @@ public final class Resampler {
             }
         }
         return out;
-    }
-
-    /**
-     * A side of a box.
-     *
-     * @param pixels how many it touches
-     * @param start where it begins in the first of them, 0 or more and less than 1
-     * @param length in pixels
-     */
-    private record Span(int pixels, double start, double length) {
-        static Span of(int from, int length, int reduction) {
-            var first = from / reduction;
-            var end = (from + length + reduction - 1) / reduction;
-            return new Span(end - first, (double) (from % reduction) / reduction, (double) length / reduction);
-        }
-    }
-
-    /** For each output pixel of a window: the first input pixel, how many, and their fixed-point weights. */
-    private record Taps(int[] first, int[] count, int[] weights, int stride) {
-        static Taps of(Span span, int out, int windowStart, int window) {
-            var scale = span.length / out;
-            var support = Math.max(scale, 1);
-            var keepsSize = span.start == 0 && span.length == out;
-            var stride = keepsSize ? 1 : (int) Math.ceil(support) * 2 + 1;
-            var first = new int[window];
-            var count = new int[window];
-            var weights = new int[window * stride];
-            var exact = new double[stride];
-            for (var o = 0; o < window; o++) {
-                if (keepsSize) { // a side that keeps its size is not filtered
-                    first[o] = windowStart + o;
-                    count[o] = 1;
-                    weights[o] = 1 << PRECISION;
-                    continue;
-                }
-                var centre = span.start + (windowStart + o + 0.5) * scale;
-                first[o] = Math.max(0, (int) (centre - support + 0.5));
-                count[o] = Math.min(span.pixels, (int) (centre + support + 0.5)) - first[o];
-                var sum = 0.0;
-                for (var t = 0; t < count[o]; t++) {
-                    exact[t] = Math.max(0, 1 - Math.abs((first[o] + t - centre + 0.5) / support));
-                    sum += exact[t];
-                }
-                for (var t = 0; t < count[o]; t++) {
-                    weights[o * stride + t] = (int) (exact[t] / sum * (1 << PRECISION) + 0.5);
-                }
-            }
-            return new Taps(first, count, weights, stride);
-        }
     }
 }

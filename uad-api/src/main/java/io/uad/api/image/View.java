@@ -51,6 +51,23 @@ public record View(
         return new View(0, 0, side, side, side, side, false, 0, 0, side);
     }
 
+    /**
+     * Makes sure that the box lies in an image.
+     *
+     * @param reduction how many of this view's columns and rows each pixel stands for
+     */
+    void requireWithin(Image image, int reduction) {
+        if (left + width > (long) image.width() * reduction || top + height > (long) image.height() * reduction) {
+            throw new IllegalArgumentException(this + " leaves an image of " + image.width() + "x" + image.height()
+                    + (reduction == 1 ? "" : ", one in " + reduction));
+        }
+    }
+
+    /** The window's left edge in the resized box before it is mirrored. */
+    int windowFromLeft() {
+        return mirrored ? resizedWidth - side - windowLeft : windowLeft;
+    }
+
     /** Whether this view leaves an image of that size as it is. */
     public boolean leavesAlone(Image image) {
         return equals(whole(image.width())) && image.height() == image.width();

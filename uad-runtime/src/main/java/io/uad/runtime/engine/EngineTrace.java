@@ -13,6 +13,7 @@ import io.uad.api.engine.TrainingSession;
 import io.uad.runtime.backbone.Initialization;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
 import java.nio.FloatBuffer;
@@ -65,7 +66,8 @@ public final class EngineTrace {
         try (var listeners = Listeners.of(List.of());
                 var engine = config.engine().create(Engine.class);
                 var session = engine.open(network, Initialization.of(network, new Seed(config.seed())))) {
-            var images = Images.of(config, dataset, Runtime.getRuntime().maxMemory() / 8, listeners);
+            var images = Images.of(
+                    config, dataset, Runtime.getRuntime().maxMemory() / 8, ImageConsumer.of(engine), listeners);
             var batches = firstBatches(images);
             var pace = new Pace();
             forward(network, session, batches.get(0), pace);

@@ -6,7 +6,6 @@ import io.uad.api.listener.RunEvent;
 import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.inference.Assigner;
 import io.uad.runtime.inference.ClusteredModel;
-import io.uad.runtime.inference.Images;
 import io.uad.runtime.inference.OpenModel;
 import io.uad.runtime.inference.Pass;
 import io.uad.runtime.listener.StopSignal;
@@ -76,7 +75,7 @@ public final class ClusterEvaluation {
         Arrays.fill(found, NONE);
         try (var open = OpenModel.of(clustered.model());
                 var assigner = new Assigner(clustered, open)) {
-            var images = Images.of(clustered.model().config(), dataset, 0, open.listeners());
+            var images = open.images(clustered.model().config(), dataset);
             try (var pass = new Pass("assigning", images, batch, open.listeners(), stop)) {
                 while (pass.hasNext()) {
                     var loaded = pass.next();

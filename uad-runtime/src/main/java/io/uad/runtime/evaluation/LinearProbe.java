@@ -20,7 +20,6 @@ import io.uad.runtime.feature.TapReading;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
-import io.uad.runtime.inference.Images;
 import io.uad.runtime.inference.Model;
 import io.uad.runtime.inference.OpenModel;
 import io.uad.runtime.listener.Listeners;
@@ -160,7 +159,7 @@ public final class LinearProbe {
             var outcome = "failed";
             Result result;
             try {
-                result = run(new FrozenNetwork(open.session(), network, readings), probed, folder, listeners);
+                result = run(open, new FrozenNetwork(open.session(), network, readings), probed, folder);
                 outcome = result.interrupted() ? "interrupted" : "finished";
             } finally {
                 provenance.ended(outcome).write(folder.provenance());
@@ -224,9 +223,10 @@ public final class LinearProbe {
         return pooling;
     }
 
-    private Result run(FrozenNetwork frozen, List<ProbedTap> probed, RunFolder folder, Listeners listeners) {
-        var trainLoader = loader(data.train(), listeners);
-        var validationLoader = loader(data.validation(), listeners);
+    private Result run(OpenModel open, FrozenNetwork frozen, List<ProbedTap> probed, RunFolder folder) {
+        var listeners = open.listeners();
+        var trainLoader = loader(data.train(), open);
+        var validationLoader = loader(data.validation(), open);
         var log = new ProbeLog(folder, probed.size() > 1);
         var results = new LinkedHashMap<String, TapResult>();
         var done = 0;
@@ -307,8 +307,8 @@ public final class LinearProbe {
         return true;
     }
 
-    private ImageLoader loader(Dataset dataset, Listeners listeners) {
+    private ImageLoader loader(Dataset dataset, OpenModel open) {
         var cacheBytes = Runtime.getRuntime().maxMemory() / 16; // two loaders, and the network's activations
-        return Images.of(config, dataset, cacheBytes, listeners).loader();
+        return open.images(config, dataset, cacheBytes).loader();
     }
 }

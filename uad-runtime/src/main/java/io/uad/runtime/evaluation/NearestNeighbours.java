@@ -9,7 +9,6 @@ import io.uad.runtime.config.ConfigReader;
 import io.uad.runtime.feature.FrozenNetwork;
 import io.uad.runtime.feature.SpillingStorage;
 import io.uad.runtime.feature.TapReading;
-import io.uad.runtime.inference.Images;
 import io.uad.runtime.inference.Model;
 import io.uad.runtime.inference.OpenModel;
 import io.uad.runtime.inference.Pass;
@@ -147,7 +146,7 @@ public final class NearestNeighbours {
     }
 
     private Pass pass(String stage, Dataset dataset, OpenModel open) {
-        var images = Images.of(model.config(), dataset, 0, open.listeners());
+        var images = open.images(model.config(), dataset);
         return new Pass(stage, images, settings.batch(), open.listeners(), stop);
     }
 

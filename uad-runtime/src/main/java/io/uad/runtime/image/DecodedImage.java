@@ -40,6 +40,11 @@ record DecodedImage(Image image, int width, int height, int asked, int left, int
                 swapped ? columns : rows);
     }
 
+    /** Whether every pixel is there. */
+    boolean isWhole() {
+        return image.width() == width && image.height() == height;
+    }
+
     /** Whether decoding the image anew for views that allow that reduction would give these pixels. */
     boolean serves(int reduction) {
         return asked == ANY || asked == reduction;
@@ -47,7 +52,7 @@ record DecodedImage(Image image, int width, int height, int asked, int left, int
 
     /** @param view of the whole image */
     Image apply(View view) {
-        if (image.width() == width && image.height() == height) {
+        if (isWhole()) {
             return Resampler.apply(image, view);
         }
         var moved = new View(

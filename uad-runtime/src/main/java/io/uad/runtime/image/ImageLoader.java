@@ -5,7 +5,10 @@ import io.uad.api.UadException;
 import io.uad.api.dataset.Content;
 import io.uad.api.dataset.Dataset;
 import io.uad.api.image.Normalization;
+import io.uad.api.image.View;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
@@ -14,11 +17,15 @@ import java.util.stream.IntStream;
  * handed on as they are. What comes out does not depend on the number of workers.
  */
 public final class ImageLoader {
+    /** How many times as large as its view an image may be that is handed on whole: what is prepared ahead stays bounded. */
+    public static final long MOST_PIXELS = 4;
+
     private final Dataset dataset;
     private final ImageDecoder decoder;
     private final BadImages bad;
     private final Settings settings;
     private final ImageCache cache;
+    private final ImageConsumer consumer;
     private final boolean holdsVectors;
     private final LongAdder waitedNanos = new LongAdder();
 
@@ -43,12 +50,15 @@ public final class ImageLoader {
     /**
      * @param dataset which keeps what its summary says of its contents; a plugin's guard sees to that
      * @param bad is asked before a sample is read and told of those that cannot be used
+     * @param consumer of all passes
      */
-    public ImageLoader(Dataset dataset, ImageDecoder decoder, BadImages bad, Settings settings) {
+    public ImageLoader(
+            Dataset dataset, ImageDecoder decoder, BadImages bad, Settings settings, ImageConsumer consumer) {
         this.dataset = dataset;
         this.decoder = decoder;
         this.bad = bad;
         this.settings = settings;
+        this.consumer = consumer;
         this.cache = new ImageCache(settings.cacheBytes());
         this.holdsVectors = dataset.summary().vectorLength().isPresent();
     }
@@ -90,6 +100,7 @@ public final class ImageLoader {
                 normalization,
                 batch,
                 settings,
+                consumer.upcoming(),
                 waitedNanos);
     }
 
@@ -100,14 +111,25 @@ public final class ImageLoader {
                 return new Row.Vector(((Content.Vector) dataset.read(index)).values());
             }
             var image = image(position, index, views);
-            return new Row.Views(views.choose(position, image.width(), image.height()).stream()
-                    .map(image::apply)
-                    .toList());
+            return row(image, views.choose(position, image.width(), image.height()));
         } catch (IOException e) {
             return new Row.Bad(BadImage.of(dataset, index, e));
         } catch (OutOfMemoryError e) {
             throw tooLarge(dataset, index, e);
         }
+    }
+
+    private Row row(DecodedImage image, List<View> views) {
+        if (consumer.takesViews() && image.isWhole() && isSmall(image, views)) {
+            return new Row.Views(Collections.nCopies(views.size(), image.image()), views);
+        }
+        var whole = View.whole(views.get(0).side());
+        return new Row.Views(views.stream().map(image::apply).toList(), Collections.nCopies(views.size(), whole));
+    }
+
+    private static boolean isSmall(DecodedImage image, List<View> views) {
+        var side = (long) views.get(0).side();
+        return (long) image.width() * image.height() <= MOST_PIXELS * side * side;
     }
 
     static UadException tooLarge(Dataset dataset, int index, OutOfMemoryError e) {

@@ -3,17 +3,19 @@ package io.uad.runtime.image;
 import io.uad.api.Batch;
 import io.uad.api.UadException;
 import io.uad.api.VectorBatch;
+import io.uad.api.image.Image;
 import io.uad.api.image.ImageBatch;
 import io.uad.api.image.Normalization;
 import io.uad.api.image.View;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
     private final int[] order;
     private final Normalization normalization;
     private final int batch;
+    private final Optional<Consumer<Batch>> upcoming;
     private final LongAdder waitedNanos;
     private @Nullable LoadedBatch next;
 
@@ -39,11 +42,13 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
             Normalization normalization,
             int batch,
             ImageLoader.Settings settings,
+            Optional<Consumer<Batch>> upcoming,
             LongAdder waitedNanos) {
         this.bad = bad;
         this.order = order;
         this.normalization = normalization;
         this.batch = batch;
+        this.upcoming = upcoming;
         this.waitedNanos = waitedNanos;
         var ahead = Math.multiplyExact(batch, settings.prefetch());
         this.rows = new ReadAhead<>(source, order, start, bad::contains, settings.workers(), ahead);
@@ -64,7 +69,18 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
         }
         var result = next;
         next = null;
+        upcoming.ifPresent(this::announce);
         return result;
+    }
+
+    /** Loads the next batch if that takes no waiting and brings no bad news, which have to wait for their turn. */
+    private void announce(Consumer<Batch> consumer) {
+        if (rows.isReady(batch, row -> !(row instanceof Row.Bad))) {
+            next = load();
+        }
+        if (next != null) {
+            consumer.accept(next.inputs());
+        }
     }
 
     /**
@@ -123,10 +139,12 @@ public final class ImageStream implements Iterator<LoadedBatch>, AutoCloseable {
     }
 
     private Batch images(List<Row> rows) {
-        var images = rows.stream()
-                .flatMap(row -> ((Row.Views) row).images().stream())
-                .toList();
-        var whole = View.whole(images.get(0).width());
-        return new ImageBatch(images, Collections.nCopies(images.size(), whole), normalization);
+        var images = new ArrayList<Image>();
+        var views = new ArrayList<View>();
+        for (var row : rows) {
+            images.addAll(((Row.Views) row).images());
+            views.addAll(((Row.Views) row).views());
+        }
+        return new ImageBatch(images, views, normalization);
     }
 }

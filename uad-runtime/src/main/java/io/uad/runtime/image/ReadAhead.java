@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,26 @@ final class ReadAhead<T> implements AutoCloseable {
         var done = new Done<>(first.position(), await(first.result()));
         fill();
         return done;
+    }
+
+    /**
+     * Whether the next samples can be had without waiting, and all became what is wanted.
+     *
+     * @param count how many; fewer suffice at the end
+     */
+    boolean isReady(int count, Predicate<T> wanted) {
+        return pending.stream().limit(count).allMatch(sample -> became(sample.result(), wanted));
+    }
+
+    private boolean became(Future<T> result, Predicate<T> wanted) {
+        try {
+            return result.isDone() && wanted.test(result.get());
+        } catch (ExecutionException e) {
+            return false; // it is reported in its turn
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**

@@ -64,7 +64,7 @@ public final class Assignment {
     private Result write(Writer out) throws IOException {
         try (var open = OpenModel.of(clustered.model());
                 var assigner = new Assigner(clustered, open)) {
-            var images = Images.of(clustered.model().config(), dataset, 0, open.listeners());
+            var images = open.images(clustered.model().config(), dataset);
             var rows = FeatureMatrix.allocate(images.count(), assigner.columns(), SpillingStorage.temporary());
             var samples = new int[images.count()];
             var clusters = new int[images.count()];

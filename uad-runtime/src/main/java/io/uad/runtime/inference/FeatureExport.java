@@ -85,7 +85,7 @@ public final class FeatureExport {
     public Result execute() {
         try (var open = OpenModel.of(model);
                 var features = source.apply(open)) {
-            var images = Images.of(model.config(), dataset, 0, open.listeners());
+            var images = open.images(model.config(), dataset);
             var rows = file.write(dataset, features.columns(), row -> each(open, features, images, row));
             var leftOut = images.loader().bad().all().stream()
                     .map(image -> image.path())

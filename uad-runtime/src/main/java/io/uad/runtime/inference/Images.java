@@ -5,6 +5,7 @@ import io.uad.api.image.Normalization;
 import io.uad.api.image.ScaledDecoder;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.BadImages;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ImageStream;
@@ -24,13 +25,15 @@ public record Images(Dataset dataset, ImageLoader loader, int side) {
      * Images that a configuration says how to read. Those that cannot be read are left out and named.
      *
      * @param cacheBytes how many bytes of decoded images are kept for the next pass
+     * @param consumer of what is read
      */
-    public static Images of(RunConfig config, Dataset dataset, long cacheBytes, Listeners listeners) {
+    public static Images of(
+            RunConfig config, Dataset dataset, long cacheBytes, ImageConsumer consumer, Listeners listeners) {
         var bad = bad(config, dataset, listeners);
         var settings = new ImageLoader.Settings(config.image().workerCount(), PREFETCHED_BATCHES, cacheBytes);
         var scaled = config.decoder().map(decoder -> decoder.create(ScaledDecoder.class));
         var decoder = new ImageDecoder(config.image().exifOrientation(), scaled);
-        var loader = new ImageLoader(dataset, decoder, bad, settings);
+        var loader = new ImageLoader(dataset, decoder, bad, settings, consumer);
         return new Images(dataset, loader, config.image().size());
     }
 

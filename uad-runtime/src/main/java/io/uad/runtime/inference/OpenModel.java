@@ -1,8 +1,11 @@
 package io.uad.runtime.inference;
 
+import io.uad.api.dataset.Dataset;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.TrainingSession;
+import io.uad.runtime.config.RunConfig;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.listener.Listeners;
 
 /**
@@ -31,6 +34,20 @@ public record OpenModel(Listeners listeners, Engine engine, TrainingSession sess
                 listeners.close();
             }
         }
+    }
+
+    /** A dataset's images, to be shown to the model once. */
+    public Images images(RunConfig config, Dataset dataset) {
+        return images(config, dataset, 0);
+    }
+
+    /**
+     * A dataset's images, to be shown to the model batch by batch.
+     *
+     * @param cacheBytes how many bytes of decoded images are kept for the next pass
+     */
+    public Images images(RunConfig config, Dataset dataset, long cacheBytes) {
+        return Images.of(config, dataset, cacheBytes, ImageConsumer.of(engine, session), listeners);
     }
 
     /** The engine's products. */

@@ -7,11 +7,13 @@ import io.uad.api.UadException;
 import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.dataset.Content;
 import io.uad.api.engine.DropoutSeed;
+import io.uad.api.engine.Engine;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.image.Normalization;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageStream;
 import io.uad.runtime.image.ViewChooser;
@@ -39,6 +41,7 @@ final class Calibration {
     private final PreparedRun run;
     private final TrainingSession session;
     private final LinearAlgebra algebra;
+    private final ImageConsumer consumer;
     private final StopSignal stop;
     private final long cache;
     private final int[] samples;
@@ -49,10 +52,11 @@ final class Calibration {
      * @param heap how much there may be of it
      * @param stop ends it after the piece in hand
      */
-    Calibration(PreparedRun run, TrainingSession session, LinearAlgebra algebra, long heap, StopSignal stop) {
+    Calibration(PreparedRun run, TrainingSession session, Engine engine, long heap, StopSignal stop) {
         this.run = run;
         this.session = session;
-        this.algebra = algebra;
+        this.algebra = engine.linearAlgebra();
+        this.consumer = ImageConsumer.of(engine);
         this.stop = stop;
         this.cache = Math.min(CACHE, Limits.forImages(heap));
         this.samples = spread(Math.min(IMAGES, run.images()), run.images()).toArray();
@@ -103,7 +107,7 @@ final class Calibration {
     }
 
     private Images images(long cacheBytes) {
-        return Images.of(run.config(), run.components().dataset(), cacheBytes, Listeners.of(List.of()));
+        return Images.of(run.config(), run.components().dataset(), cacheBytes, consumer, Listeners.of(List.of()));
     }
 
     /** Decoding is compiled while it runs: the first images are no measure. */

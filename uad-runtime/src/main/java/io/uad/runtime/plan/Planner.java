@@ -72,13 +72,7 @@ public final class Planner {
                         + " (--no-calibration leaves that out)");
                 return plan(
                         engine.capabilities(),
-                        new Calibration(
-                                        run,
-                                        session,
-                                        engine.linearAlgebra(),
-                                        room.limits().heap(),
-                                        stop)
-                                .measure());
+                        new Calibration(run, session, engine, room.limits().heap(), stop).measure());
             }
         }
     }

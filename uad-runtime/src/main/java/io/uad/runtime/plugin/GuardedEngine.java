@@ -80,6 +80,11 @@ record GuardedEngine(RegisteredComponent component, Engine engine) implements En
 
     record Session(RegisteredComponent component, TrainingSession session) implements TrainingSession {
         @Override
+        public void prepare(Batch batch) {
+            PluginContract.run(component, () -> session.prepare(batch));
+        }
+
+        @Override
         public List<Activation> forward(Batch batch, List<TapSelection> selections) {
             return PluginContract.guard(component, "forward()", () -> session.forward(batch, selections));
         }

@@ -17,6 +17,7 @@ import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.image.BadImage;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.inference.Images;
 import io.uad.runtime.listener.Listeners;
 import io.uad.runtime.listener.StopSignal;
@@ -221,7 +222,7 @@ public final class PretextRun {
             var processes = together.join(engine, config::output);
             try (var session = session(engine, processes.told(RunForms.STATE))) {
                 var position = processes.told(RunForms.POSITION);
-                var read = images(processes, List.of(), listeners);
+                var read = images(processes, List.of(), ImageConsumer.of(engine, session), listeners);
                 var loop = loop(read, new Bystander(), listeners, processes, engine, session);
                 var complete = loop.run(position);
                 return new Outcome(config.output(), !complete, loop.epochsDone(), loop.lastMetrics());
@@ -230,11 +231,12 @@ public final class PretextRun {
     }
 
     /** @param known images that cannot be read, as the leader knows them */
-    private Images images(Processes processes, List<BadImage> known, Listeners listeners) {
+    private Images images(Processes processes, List<BadImage> known, ImageConsumer consumer, Listeners listeners) {
         var read = Images.of(
                 together.reading(),
                 components.dataset(),
                 Limits.forImages(Runtime.getRuntime().maxMemory()),
+                consumer,
                 listeners);
         processes
                 .byLeader(() -> known, RunForms.BAD_IMAGES)
@@ -276,7 +278,7 @@ public final class PretextRun {
                 () -> beginning.position(
                         config.training().startEpoch(), dataset.summary().fingerprint()),
                 RunForms.POSITION);
-        var read = images(processes, beginning.knownBadImages(), listeners);
+        var read = images(processes, beginning.knownBadImages(), ImageConsumer.of(engine, session), listeners);
         var bad = read.loader().bad();
         var recorder = new RunRecorder(
                 folder,

@@ -227,7 +227,8 @@ class ImageCopiesTest {
 
     private static List<Image> views(Dataset dataset, ViewChooser views) {
         var bad = new BadImages(dataset.size(), 0, "memory", image -> {});
-        var loader = new ImageLoader(dataset, new ImageDecoder(false), bad, new ImageLoader.Settings(1, 1, 0));
+        var loader = new ImageLoader(
+                dataset, new ImageDecoder(false), bad, new ImageLoader.Settings(1, 1, 0), ImageConsumer.PLAIN);
         try (var stream = loader.all(views, Normalization.IMAGENET, dataset.size())) {
             return assertInstanceOf(ImageBatch.class, stream.next().inputs()).images();
         }

@@ -104,7 +104,8 @@ class ImageLoaderTest {
                 pictures,
                 new ImageDecoder(false),
                 new BadImages(COUNT, 0.2, "folder", told::add),
-                new ImageLoader.Settings(3, 2, 0));
+                new ImageLoader.Settings(3, 2, 0),
+                ImageConsumer.PLAIN);
         var error = assertThrows(UadException.class, () -> collect(evaluation(loader, 4)));
         assertEquals(ErrorKind.DATA, error.kind());
         // 0.2 * 23 = 4.6: the fifth is one too many.
@@ -229,7 +230,8 @@ class ImageLoaderTest {
                 pictures,
                 new ImageDecoder(false),
                 new BadImages(COUNT, 0.5, "folder", told::add),
-                new ImageLoader.Settings(workers, prefetch, cacheBytes));
+                new ImageLoader.Settings(workers, prefetch, cacheBytes),
+                ImageConsumer.PLAIN);
     }
 
     private static ImageStream evaluation(ImageLoader loader, int batch) {

@@ -219,7 +219,8 @@ class ReducingDecoderTest {
                 files,
                 new ImageDecoder(false, Optional.of(decoder)),
                 new BadImages(files.size(), 0, "files", image -> {}),
-                new ImageLoader.Settings(workers, 1, cacheBytes));
+                new ImageLoader.Settings(workers, 1, cacheBytes),
+                ImageConsumer.PLAIN);
     }
 
     private static List<Image> collect(ImageStream stream) {

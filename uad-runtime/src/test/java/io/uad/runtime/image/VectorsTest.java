@@ -76,7 +76,8 @@ class VectorsTest {
                 dataset,
                 new ImageDecoder(false),
                 new BadImages(COUNT, 0.5, "rows", told::add),
-                new ImageLoader.Settings(workers, 2, 0));
+                new ImageLoader.Settings(workers, 2, 0),
+                ImageConsumer.PLAIN);
         var batches = new ArrayList<LoadedBatch>();
         try (var stream = loader.all(ViewChooser.evaluation(8), Normalization.IMAGENET, 4)) {
             stream.forEachRemaining(batches::add);

@@ -16,6 +16,7 @@ import io.uad.api.image.Image;
 import io.uad.api.image.Normalization;
 import io.uad.runtime.image.BadImage;
 import io.uad.runtime.image.BadImages;
+import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.image.ViewChooser;
@@ -82,7 +83,8 @@ class SlicedBatchesTest {
     @Test
     void theLastStepIsOpenedWhenTheOthersAreUsedUp() {
         var bad = new BadImages(10, 0.5, "folder", image -> {});
-        var loader = new ImageLoader(new Noise(), new ImageDecoder(false), bad, new ImageLoader.Settings(1, 1, 0));
+        var loader = new ImageLoader(
+                new Noise(), new ImageDecoder(false), bad, new ImageLoader.Settings(1, 1, 0), ImageConsumer.PLAIN);
         var opened = new ArrayList<Integer>();
         var processes = Processes.of(new GroupOfThreads(2).member(1), new StopSignal());
         try (var batches = new SlicedBatches(ORDER, 0, BATCH, bad, processes, (positions, batch) -> {
@@ -155,7 +157,8 @@ class SlicedBatchesTest {
     private static JointBatches batches(Dataset dataset, Processes processes, int start) {
         var bad = new BadImages(10, 0.5, "folder", image -> {});
         bad.add(new BadImage(5, "5.png", "broken"));
-        var loader = new ImageLoader(dataset, new ImageDecoder(false), bad, new ImageLoader.Settings(2, 2, 0));
+        var loader = new ImageLoader(
+                dataset, new ImageDecoder(false), bad, new ImageLoader.Settings(2, 2, 0), ImageConsumer.PLAIN);
         var images = new PretextImages(new Images(dataset, loader, SIDE), BATCH, new Seed(5), processes);
         var plan = new EpochPlan(
                 0,

@@ -15,6 +15,8 @@ import io.uad.api.backbone.Network;
 import io.uad.api.engine.Activation;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.ImageBatch;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,34 @@ abstract class EngineForwardContract extends EngineAlgebraContract {
     final void convolutionsOfPixelsWithManyOutputsAreThoseOfPlainLoops() {
         assertComputed(new TensorShape(32, 4, 4), new Layer.Conv2d("c", 32, 512, 1, 2, 0, false));
         assertComputed(new TensorShape(32, 2, 2), new Layer.Conv2d("c", 32, 512, 1, 1, 0, true));
+    }
+
+    /** Random boxes of images of several sizes, some mirrored, one as large as it is, in three ways of asking for them. */
+    @Test
+    final void viewsOfImagesAreThoseOfTheResamplerWhetherPreparedOrNot() {
+        var side = 8;
+        var small = SmallNetwork.of(TensorShape.image(side), new Layer.MaxPool2d(1, 1, 0)); // leaves values as they are
+        var batches = List.of(NoisyViews.batch(1, side), NoisyViews.batch(2, side));
+        try (var engine = create();
+                var session = small.open(engine)) {
+            for (var batch : batches) {
+                assertViews(batch, session);
+            }
+            batches.forEach(session::prepare);
+            batches.forEach(batch -> assertViews(batch, session));
+            session.prepare(batches.get(0));
+            assertViews(NoisyViews.part(batches.get(0), 2, 5), session);
+            assertViews(NoisyViews.part(batches.get(0), 5, 6), session);
+            assertViews(batches.get(1), session);
+        }
+    }
+
+    private static void assertViews(ImageBatch batch, TrainingSession session) {
+        var expected = FloatBuffer.allocate(batch.size() * batch.shape().size());
+        batch.writeTo(expected);
+        var found = session.forward(batch, List.of(TapSelection.all(OUT))).get(0);
+        assertEquals(batch.size(), found.samples());
+        assertArrayEquals(expected.array(), found.values());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.uad.plugin.engine.libtorch;
 
 import io.uad.api.engine.Precision;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -11,24 +12,28 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * How a network is computed: the numbers that products take, and the order of the axes in memory.
  *
- * @param precision of products and convolutions, by PyTorch's autocast; weights and sums are float32 in both
+ * @param precision of products and convolutions, bfloat16 by PyTorch's autocast; weights and sums are float32 in all
  * @param channelsLast whether maps lie pixel by pixel
  * @param device where
  */
 record Arithmetic(Precision precision, boolean channelsLast, DeviceType device) {
     /** The way that another process has said in {@link #bytes}. */
     static Arithmetic of(byte[] bytes, DeviceType device) {
-        return new Arithmetic(bytes[0] == 0 ? Precision.FLOAT32 : Precision.BFLOAT16, bytes[1] != 0, device);
+        var words = new String(bytes, StandardCharsets.US_ASCII).split(" ");
+        return new Arithmetic(Precision.valueOf(words[0]), Boolean.parseBoolean(words[1]), device);
     }
 
     /** For other processes. */
     byte[] bytes() {
-        return new byte[] {(byte) (precision == Precision.FLOAT32 ? 0 : 1), (byte) (channelsLast ? 1 : 0)};
+        return (precision.name() + " " + channelsLast).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Runs work whose products are of this precision. */
+    /** Runs work whose products are of this precision; those of the backward pass are then, too. */
     <T> T run(Supplier<T> work) {
-        if (precision == Precision.FLOAT32) {
+        if (device == DeviceType.CUDA) {
+            Library.allowTf32(precision == Precision.TF32);
+        }
+        if (precision != Precision.BFLOAT16) {
             return work.get();
         }
         torch.set_autocast_enabled(device, true);
@@ -44,7 +49,8 @@ record Arithmetic(Precision precision, boolean channelsLast, DeviceType device) 
 
     /** The same values in this order of axes. */
     Tensor ordered(Tensor values) {
-        return channelsLast && values.dim() == 4 ? values.contiguous(MemoryFormat.ChannelsLast) : values;
+        return values.contiguous(
+                channelsLast && values.dim() == 4 ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
     }
 
     /** For people. */

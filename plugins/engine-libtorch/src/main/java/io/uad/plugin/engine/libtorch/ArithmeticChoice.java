@@ -28,7 +28,7 @@ record ArithmeticChoice(Arithmetic arithmetic, String reason) {
     /**
      * What the options ask for, or what is fastest of what they leave open.
      *
-     * @throws UadException of kind RESOURCE if the device has no bfloat16 and it was asked for by name
+     * @throws UadException of kind RESOURCE if the device lacks the precision that was asked for by name
      */
     static ArithmeticChoice of(LibtorchOptions options, LibtorchDevice device) {
         var ways = ways(options, device);
@@ -44,8 +44,8 @@ record ArithmeticChoice(Arithmetic arithmetic, String reason) {
     }
 
     private static List<Arithmetic> ways(LibtorchOptions options, LibtorchDevice device) {
-        if (options.precision() == PrecisionChoice.BFLOAT16) {
-            require(Precision.BFLOAT16, device);
+        if (options.precision() != PrecisionChoice.AUTO) {
+            require(Precision.valueOf(options.precision().name()), device);
         }
         var ways = new ArrayList<Arithmetic>();
         for (var precision : Precision.values()) {
@@ -62,7 +62,11 @@ record ArithmeticChoice(Arithmetic arithmetic, String reason) {
     }
 
     private static boolean isFast(Precision precision, LibtorchDevice device) {
-        return precision == Precision.FLOAT32 || device.isGpu() || Library.multipliesBfloat16(Processor.description());
+        return switch (precision) {
+            case FLOAT32 -> true;
+            case TF32 -> device.isGpu();
+            case BFLOAT16 -> device.isGpu() || Library.multipliesBfloat16(Processor.description());
+        };
     }
 
     /**
@@ -71,6 +75,13 @@ record ArithmeticChoice(Arithmetic arithmetic, String reason) {
      * @throws UadException of kind RESOURCE if they are
      */
     static void require(Precision precision, LibtorchDevice device) {
+        if (!isFast(precision, device) && precision == Precision.TF32) {
+            throw UadException.resource(
+                    "the CPU has no products of tf32",
+                    "engine.precision",
+                    "a GPU with CUDA, or another precision",
+                    "Use engine.precision: float32, or auto");
+        }
         if (!isFast(precision, device)) {
             throw UadException.resource(
                     "this processor has no products of bfloat16",

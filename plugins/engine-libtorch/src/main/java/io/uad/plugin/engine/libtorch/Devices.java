@@ -80,7 +80,9 @@ final class Devices {
     }
 
     private static DeviceInfo gpu(int index) {
-        return new DeviceInfo("gpu:" + index, "CUDA", 0, 0);
+        try (var memory = torch.getMemoryInfo((byte) index)) {
+            return new DeviceInfo("gpu:" + index, "CUDA", memory.second(), memory.first());
+        }
     }
 
     private static int gpus() {

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.Float32Backend;
+import org.bytedeco.pytorch.global.torch.Float32Op;
+import org.bytedeco.pytorch.global.torch.Float32Precision;
 
 /** Loads PyTorch's natives, once per process. */
 final class Library {
@@ -52,6 +55,13 @@ final class Library {
             torch.globalContext().setUserEnabledNNPACK(false); // it fits few processors, and warns on others
         });
         isLoaded = true;
+    }
+
+    /** Lets GPUs leave out bits of float32 products from now on, or not; by itself the library does in convolutions. */
+    static void allowTf32(boolean allowed) {
+        var products = allowed ? Float32Precision.TF32 : Float32Precision.IEEE;
+        torch.globalContext().setFloat32Precision(Float32Backend.CUDA, Float32Op.MATMUL, products);
+        torch.globalContext().setFloat32Precision(Float32Backend.CUDA, Float32Op.CONV, products);
     }
 
     private static void useThreads(int count) {

@@ -9,6 +9,7 @@ import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.engine.Membership;
 import io.uad.api.engine.ProcessGroup;
 import io.uad.api.engine.TrainingSession;
+import io.uad.plugin.engine.libtorch.LibtorchOptions.ViewsChoice;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LibtorchEngine implements Engine {
     private final LibtorchDevice device;
     private final LibtorchLinearAlgebra algebra;
+    private final boolean takesViews;
     private Arithmetic arithmetic;
     private EngineCapabilities capabilities;
     private final Set<LibtorchSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -32,6 +34,7 @@ final class LibtorchEngine implements Engine {
         this.device = device;
         this.arithmetic = arithmetic;
         this.capabilities = capabilities;
+        this.takesViews = capabilities.has(Capability.VIEWS);
         this.algebra = new LibtorchLinearAlgebra(device);
     }
 
@@ -61,7 +64,7 @@ final class LibtorchEngine implements Engine {
                         .collect(Collectors.joining("; ")),
                 threads,
                 chosen.arithmetic().precision(),
-                capabilities(opened.device(), !chosen.reason().isEmpty()),
+                capabilities(opened.device(), !chosen.reason().isEmpty(), options.views()),
                 Devices.all());
         return new LibtorchEngine(opened.device(), chosen.arithmetic(), capabilities);
     }
@@ -70,10 +73,13 @@ final class LibtorchEngine implements Engine {
      * CUDA's kernels add in the order in which their blocks end; what is measured may come out otherwise the next time; and
      * processes exchange what lies in the CPU's memory.
      */
-    private static Set<Capability> capabilities(LibtorchDevice device, boolean isMeasured) {
+    private static Set<Capability> capabilities(LibtorchDevice device, boolean isMeasured, ViewsChoice views) {
         var has = EnumSet.of(Capability.GRADIENT_EXCHANGE);
         if (!device.isGpu()) {
             has.add(Capability.PROCESS_GROUPS);
+        }
+        if (views == ViewsChoice.DEVICE || (views == ViewsChoice.AUTO && device.isGpu())) {
+            has.add(Capability.VIEWS);
         }
         if (!device.isGpu() && !isMeasured) {
             has.add(Capability.REPEATABLE);
@@ -89,7 +95,7 @@ final class LibtorchEngine implements Engine {
     @Override
     public TrainingSession open(Network network, NamedTensors state) {
         return Native.withoutGradient(() -> "compiling the network " + network.name(), () -> {
-            var session = LibtorchSession.open(network, state, device, arithmetic, group, sessions::remove);
+            var session = LibtorchSession.open(network, state, device, arithmetic, takesViews, group, sessions::remove);
             sessions.add(session);
             return session;
         });

@@ -4,7 +4,9 @@ import io.uad.api.engine.Neighbours;
 import io.uad.plugin.engine.common.BlockwiseAlgebra;
 import io.uad.plugin.engine.common.DeviceSearch;
 import io.uad.plugin.engine.common.NeighbourSearch;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoTF32Guard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -16,9 +18,18 @@ final class LibtorchLinearAlgebra extends BlockwiseAlgebra<LibtorchMatrix> {
     private final DeviceSearch deviceSearch = new DeviceSearch();
 
     LibtorchLinearAlgebra(LibtorchDevice device) {
-        super(Native::withoutGradient);
+        super(LibtorchLinearAlgebra::call);
         this.transfer = device.transfer();
         this.isGpu = device.isGpu();
+    }
+
+    /** In float32 whatever networks are computed in: distances differ by less than other precisions keep. */
+    private static <T> T call(Supplier<String> doing, Supplier<T> work) {
+        return Native.withoutGradient(doing, () -> {
+            try (var exact = new NoTF32Guard()) {
+                return work.get();
+            }
+        });
     }
 
     @Override

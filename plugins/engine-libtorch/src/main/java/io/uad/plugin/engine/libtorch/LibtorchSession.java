@@ -17,7 +17,6 @@ import io.uad.plugin.engine.common.Exhausted;
 import io.uad.plugin.engine.common.StepBuffers;
 import java.util.List;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LibtorchSession implements TrainingSession {
     private final Network network;
     private final LibtorchDevice device;
+    private final Inputs inputs;
     private final Transfer transfer;
     private final Arithmetic arithmetic;
     private final LibtorchArrays arrays;
@@ -42,6 +42,7 @@ final class LibtorchSession implements TrainingSession {
             NamedTensors state,
             LibtorchDevice device,
             Arithmetic arithmetic,
+            boolean takesViews,
             LibtorchArrays arrays,
             @Nullable GlooGroup group,
             Consumer<LibtorchSession> closed) {
@@ -49,6 +50,7 @@ final class LibtorchSession implements TrainingSession {
         this.device = device;
         this.transfer = device.transfer();
         this.arithmetic = arithmetic;
+        this.inputs = new Inputs(network.input(), device, arithmetic, takesViews, buffers);
         this.arrays = arrays;
         this.state = new ArrayState<>(network, state, arrays, Native::withoutGradient);
         this.joint = group == null ? null : new JointSteps(group);
@@ -58,6 +60,7 @@ final class LibtorchSession implements TrainingSession {
     /**
      * Compiles a network; without gradient mode only.
      *
+     * @param takesViews whether views of images are taken on the device
      * @param group whose processes train it together; null for this one alone
      * @param closed is told when the session is closed
      */
@@ -66,11 +69,12 @@ final class LibtorchSession implements TrainingSession {
             NamedTensors state,
             LibtorchDevice device,
             Arithmetic arithmetic,
+            boolean takesViews,
             @Nullable GlooGroup group,
             Consumer<LibtorchSession> closed) {
         var arrays = new LibtorchArrays(device.transfer(), arithmetic);
         try {
-            return new LibtorchSession(network, state, device, arithmetic, arrays, group, closed);
+            return new LibtorchSession(network, state, device, arithmetic, takesViews, arrays, group, closed);
         } catch (RuntimeException | Error e) {
             arrays.close();
             throw e;
@@ -78,12 +82,17 @@ final class LibtorchSession implements TrainingSession {
     }
 
     @Override
+    public void prepare(Batch batch) {
+        inputs.prepare(batch);
+    }
+
+    @Override
     public List<Activation> forward(Batch batch, List<TapSelection> selections) {
         return Native.withoutGradient(
                 () -> "forwarding " + batch.size() + " samples",
                 fitting(batch.size()),
-                () -> arithmetic.run(() ->
-                        Forward.evaluating(state.parameters()).read(upload(batch), network, state.head(), selections)));
+                () -> arithmetic.run(() -> Forward.evaluating(state.parameters())
+                        .read(inputs.of(batch), network, state.head(), selections)));
     }
 
     private Exhausted fitting(int batch) {
@@ -105,7 +114,7 @@ final class LibtorchSession implements TrainingSession {
         var logits = arithmetic.run(() -> {
             var normalizing = joint == null ? null : joint.normalizing(batch.copies());
             var forward = Forward.training(state.parameters(), dropout, buffers, normalizing);
-            var features = forward.run(upload(batch.inputs()), network.layers());
+            var features = forward.run(inputs.of(batch.inputs()), network.layers());
             return forward.linear(features, network.head());
         });
         var y = transfer.toDevice(Transfer.of(labels));
@@ -162,21 +171,8 @@ final class LibtorchSession implements TrainingSession {
         if (joint != null) {
             joint.close();
         }
+        inputs.close();
         arrays.close();
         closed.accept(this);
-    }
-
-    /** Copies a batch to the device: the first buffer of the step. */
-    private Tensor upload(Batch batch) {
-        buffers.rewind();
-        var shape = batch.shape();
-        var floats = buffers.next(batch.size(), shape.size()).asFloatBuffer();
-        batch.writeTo(floats);
-        floats.rewind();
-        var blob = new FloatPointer(floats);
-        var values = network.input().equals(shape) && shape.height() == 1 && shape.width() == 1
-                ? torch.from_blob(blob, batch.size(), shape.channels())
-                : torch.from_blob(blob, batch.size(), shape.channels(), shape.height(), shape.width());
-        return arithmetic.ordered(transfer.toDevice(values));
     }
 }

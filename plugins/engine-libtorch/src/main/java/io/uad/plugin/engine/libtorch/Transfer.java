@@ -1,8 +1,14 @@
 package io.uad.plugin.engine.libtorch;
 
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -26,6 +32,32 @@ final class Transfer {
         return torch.empty(sides, new TensorOptions(device), new MemoryFormatOptional());
     }
 
+    /** The same of another type. */
+    Tensor allocate(ScalarType type, long... sides) {
+        return torch.empty(sides, options(type), new MemoryFormatOptional());
+    }
+
+    /** How tensors of a type are made on the device. */
+    TensorOptions options(ScalarType type) {
+        return new TensorOptions(type).device(new DeviceOptional(device));
+    }
+
+    /**
+     * A new tensor of bytes, which lives as long as the scope. They go to a GPU from memory that it reads by itself.
+     *
+     * @param writer fills a buffer of that many bytes
+     */
+    Tensor bytes(Consumer<ByteBuffer> writer, long... sides) {
+        var isGpu = device.type() == DeviceType.CUDA;
+        var memory = torch.empty(
+                sides,
+                new TensorOptions(ScalarType.Byte).pinned_memory(new BoolOptional(isGpu)),
+                new MemoryFormatOptional());
+        writer.accept(
+                new BytePointer(memory.data_ptr()).capacity(memory.numel()).asByteBuffer());
+        return isGpu ? memory.to(device, ScalarType.Byte, true, false, new MemoryFormatOptional()) : memory;
+    }
+
     /** A new tensor with those values, which lives as long as the scope. */
     Tensor create(float[] values, long... sides) {
         var tensor = allocate(sides);
@@ -36,6 +68,11 @@ final class Transfer {
     /** A new tensor of integers on the CPU, which lives as long as the scope. */
     static Tensor of(long... values) {
         return torch.from_blob(new LongPointer(values), new long[] {values.length}, new TensorOptions(ScalarType.Long));
+    }
+
+    /** A new tensor of integers on the CPU, which lives as long as the scope. */
+    static Tensor of(int[] values) {
+        return torch.from_blob(new IntPointer(values), new long[] {values.length}, new TensorOptions(ScalarType.Int));
     }
 
     /** The same values on the device; the tensor itself if they are there. */
