@@ -28,8 +28,8 @@ public record LibraryFailures(String where) {
             List.of("Java heap space", "GC overhead limit exceeded", "Requested array size exceeds VM limit");
 
     /** What devices are called there. */
-    private static final List<String> DEVICES =
-            List.of("cuda error", "cuda driver", "compiled with cuda", "cudnn", "cublas", "device-side");
+    private static final List<String> DEVICES = List.of(
+            "cuda error", "cuda driver", "nvidia driver", "compiled with cuda", "cudnn", "cublas", "device-side");
 
     /** Whether it is Java's own memory that ran out, of which the runtime knows more. */
     public static boolean isOfJava(OutOfMemoryError failure) {

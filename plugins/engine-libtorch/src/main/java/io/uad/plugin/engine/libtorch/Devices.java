@@ -91,7 +91,7 @@ final class Devices {
 
     private static String noGpu() {
         if (torch.hasCUDA()) {
-            return "no usable CUDA device was found";
+            return unusable();
         }
         var natives =
                 torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so");
@@ -102,9 +102,19 @@ final class Devices {
     private static String missingForCuda(URL natives) {
         try {
             System.load(Loader.cacheResource(natives).getPath());
-            return "PyTorch's library for CUDA does not register itself";
+            return unusable();
         } catch (IOException | LinkageError e) {
             return "CUDA cannot be used: " + LibraryFailures.reason(e);
+        }
+    }
+
+    /** What the library says when it is asked for a device nevertheless: of a driver that is missing or too old, say. */
+    private static String unusable() {
+        try {
+            new Transfer(new Device(DeviceType.CUDA, (byte) 0)).allocate(1);
+            return "no usable CUDA device was found";
+        } catch (RuntimeException e) {
+            return "no CUDA device can be used: " + LibraryFailures.reason(e);
         }
     }
 }

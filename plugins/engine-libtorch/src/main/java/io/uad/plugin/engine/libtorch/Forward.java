@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs layers as functional operations. */
 final class Forward extends LayerPass<Tensor> {
-    private static final double EPSILON = 1e-5;
-    private static final double NEW_STATISTICS = 0.1;
+    /** Added to variances. */
+    static final double EPSILON = 1e-5;
+
+    /** The share of a batch in the running statistics. */
+    static final double NEW_STATISTICS = 0.1;
 
     private final Parameters<Tensor> parameters;
     private final boolean training;
@@ -49,11 +52,13 @@ final class Forward extends LayerPass<Tensor> {
 
     /**
      * @param buffers of the step, for the dropout masks
-     * @param group whose batches are normalised jointly; null for this process's alone
+     * @param joint normalises batches together with other processes; null to normalise this process's alone
      */
     static Forward training(
-            Parameters<Tensor> parameters, DropoutSeed dropout, StepBuffers buffers, @Nullable GlooGroup group) {
-        var joint = group == null ? null : new JointNormalization(group, EPSILON, NEW_STATISTICS);
+            Parameters<Tensor> parameters,
+            DropoutSeed dropout,
+            StepBuffers buffers,
+            @Nullable JointNormalization joint) {
         return new Forward(parameters, true, dropout, buffers, joint);
     }
 

@@ -79,6 +79,26 @@ final class GroupFailures {
                 "Correct --rank and --world");
     }
 
+    /** @param gpus how many processes have one */
+    static UadException mixed(Membership membership, int gpus) {
+        return UadException.resource(
+                "of " + membership.size() + " processes, " + gpus + " compute on a GPU and the others on the CPU",
+                where(membership),
+                "a GPU for each process, or none for any",
+                "Start as many processes as there are GPUs, or use engine.device: cpu");
+    }
+
+    /** GPUs that do not come together. */
+    static UadException withoutNccl(Membership membership, Throwable failure) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                "the GPUs of the processes cannot be connected by NCCL: " + LibraryFailures.reason(failure),
+                where(membership),
+                "a GPU of its own for each process, and NCCL 2 (libnccl.so.2) for the CUDA of the natives",
+                "Name each process's GPU by CUDA_VISIBLE_DEVICES, install NCCL, or use engine.device: cpu",
+                failure);
+    }
+
     static String where(Membership membership) {
         return "process " + membership.rank() + " of " + membership.size() + ", " + membership.host() + ":"
                 + membership.port();

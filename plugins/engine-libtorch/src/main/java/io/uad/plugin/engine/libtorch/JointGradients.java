@@ -2,8 +2,10 @@ package io.uad.plugin.engine.libtorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.VoidTensorHook;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
@@ -18,13 +20,13 @@ final class JointGradients implements AutoCloseable {
     /** Floats: 25 MiB. */
     static final long MOST_PER_BUCKET = 25 << 18;
 
-    private final GlooGroup group;
+    private final LibtorchGroup group;
     private final long mostPerBucket;
     private List<Tensor> parameters = List.of();
     private List<Bucket> buckets = List.of();
 
     /** @param mostPerBucket floats; a larger parameter has a bucket of its own */
-    JointGradients(GlooGroup group, long mostPerBucket) {
+    JointGradients(LibtorchGroup group, long mostPerBucket) {
         this.group = group;
         this.mostPerBucket = mostPerBucket;
     }
@@ -93,7 +95,9 @@ final class JointGradients implements AutoCloseable {
         private @Nullable Work sending;
 
         Bucket(List<Tensor> members, long floats) {
-            memory = torch.empty(floats).retainReference();
+            var where = new TensorOptions(members.get(0).device());
+            memory = torch.empty(new long[] {floats}, where, new MemoryFormatOptional());
+            memory.retainReference();
             var offset = 0L;
             for (var member : members) {
                 arrivals.add(new Arrival(this, member, place(member, offset)));

@@ -1,9 +1,11 @@
 package io.uad.plugin.engine.libtorch;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.VoidTensorHook;
@@ -20,19 +22,12 @@ import org.jspecify.annotations.Nullable;
  * process's part of them: they are the gradients of bias and weight, times {@code weight / sqrt(variance + epsilon)}.
  */
 final class JointNormalization {
-    private final GlooGroup group;
-    private final double epsilon;
-    private final double newShare;
+    private final LibtorchGroup group;
     private @Nullable Tensor handedOver; // by the last hook
 
-    /**
-     * @param epsilon added to variances
-     * @param newShare of this batch in the running statistics
-     */
-    JointNormalization(GlooGroup group, double epsilon, double newShare) {
+    /** @param group whose processes bring the joint batch */
+    JointNormalization(LibtorchGroup group) {
         this.group = group;
-        this.epsilon = epsilon;
-        this.newShare = newShare;
     }
 
     /** What a layer has, {@code [C]} each. */
@@ -71,15 +66,16 @@ final class JointNormalization {
                     new TensorOptional(statistics.variance),
                     false,
                     0,
-                    epsilon,
+                    Forward.EPSILON,
                     true);
         }
     }
 
     private Statistics statistics(Tensor x) {
         // Running statistics of float32, which nobody reads, make those of a bfloat16 batch float32, too.
-        var none = new TensorOptional(torch.zeros(x.size(1)));
-        var own = torch.batch_norm_update_stats(x, none, new TensorOptional(torch.ones(x.size(1))), 0);
+        var zeros = torch.zeros(new long[] {x.size(1)}, new TensorOptions(x.device()));
+        var ones = torch.ones_like(zeros);
+        var own = torch.batch_norm_update_stats(x, new TensorOptional(zeros), new TensorOptional(ones), 0);
         var mean = own.get0().to(ScalarType.Double);
         var variance = own.get1().to(ScalarType.Double);
         var channels = mean.numel();
@@ -100,8 +96,16 @@ final class JointNormalization {
                 all.narrow(0, 0, 1).item_double());
     }
 
-    private void track(Tensor running, Tensor now) {
-        running.mul_(new Scalar(1 - newShare)).add_(now, new Scalar(newShare));
+    private static void track(Tensor running, Tensor now) {
+        running.mul_(new Scalar(1 - Forward.NEW_STATISTICS)).add_(now, new Scalar(Forward.NEW_STATISTICS));
+    }
+
+    /** Lets go of what the backward pass has left. */
+    void release() {
+        if (handedOver != null) {
+            handedOver.close();
+            handedOver = null;
+        }
     }
 
     private static Tensor shaped(Tensor perChannel) {
@@ -134,9 +138,16 @@ final class JointNormalization {
             this.ofBias = ofBias;
         }
 
+        /** In a thread of the library's, on a GPU, which has no scope. */
         @Override
         public TensorBase call(TensorBase upstream) {
-            var scale = statistics.variance.add(new Scalar(epsilon)).rsqrt();
+            try (var scope = new PointerScope()) {
+                return corrected(upstream);
+            }
+        }
+
+        private Tensor corrected(TensorBase upstream) {
+            var scale = statistics.variance.add(new Scalar(Forward.EPSILON)).rsqrt();
             var factor = weight.mul(scale);
             var sums = torch.cat(new TensorVector(ofBias.gradient.mul(factor), ofWeight.gradient.mul(factor)), 0);
             group.sum(sums);
@@ -150,17 +161,17 @@ final class JointNormalization {
 
         /** Lets go of all maps at once, the last one that was handed over too: they would pile up until the step ends. */
         private Tensor complete(TensorBase upstream, Tensor slope, Tensor offset) {
-            if (handedOver != null) {
-                handedOver.close();
-            }
+            release();
             try (upstream;
                     x;
                     var gradient = new Tensor(upstream);
                     var sum = torch.addcmul(gradient, x, slope)) {
                 sum.add_(offset);
-                handedOver = sum.to(gradient.scalar_type());
+                var completed = sum.to(gradient.scalar_type());
+                completed.retainReference();
+                handedOver = completed;
+                return completed;
             }
-            return handedOver;
         }
     }
 }

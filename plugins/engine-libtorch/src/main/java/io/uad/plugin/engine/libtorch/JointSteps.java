@@ -13,22 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What a training step of one session exchanges with the same step in other processes. */
 final class JointSteps implements AutoCloseable {
-    private final GlooGroup group;
+    private final LibtorchGroup group;
     private final JointGradients gradients;
+    private final JointNormalization normalization;
 
-    JointSteps(GlooGroup group) {
+    JointSteps(LibtorchGroup group) {
         this.group = group;
         this.gradients = new JointGradients(group, JointGradients.MOST_PER_BUCKET);
+        this.normalization = new JointNormalization(group);
     }
 
     /**
-     * The group, if a batch is normalised jointly; else null.
+     * What normalises a batch, if that is done jointly; else null.
      *
      * @param copies how many processes bring the very batch
      */
     @Nullable
-    GlooGroup normalizing(int copies) {
-        return group.joinsStatistics() && copies == 1 ? group : null;
+    JointNormalization normalizing(int copies) {
+        return group.joinsStatistics() && copies == 1 ? normalization : null;
     }
 
     /** How many samples the joint batch has. */
@@ -43,7 +45,11 @@ final class JointSteps implements AutoCloseable {
      * the running statistics become process 0's.
      */
     void backward(Parameters<Tensor> parameters, int copies, Runnable backward) {
-        group.unwrapped(() -> gradients.sum(values(parameters, Parameter::trained), backward));
+        try {
+            group.unwrapped(() -> gradients.sum(values(parameters, Parameter::trained), backward));
+        } finally {
+            normalization.release();
+        }
         if (normalizing(copies) == null) {
             share(values(parameters, parameter -> parameter.role() == Parameter.Role.STATISTIC));
         }

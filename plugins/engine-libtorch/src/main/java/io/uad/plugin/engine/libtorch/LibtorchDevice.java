@@ -16,11 +16,12 @@ record LibtorchDevice(Device device, DeviceInfo info) {
         return new Transfer(device);
     }
 
+    /** As the constants are: what the library returns is equal to none of them. */
     DeviceType type() {
-        return device.type();
+        return device.type().intern();
     }
 
     boolean isGpu() {
-        return type() == DeviceType.CUDA;
+        return device.is_cuda();
     }
 }

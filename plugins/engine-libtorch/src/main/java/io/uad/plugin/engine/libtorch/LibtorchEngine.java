@@ -27,7 +27,7 @@ final class LibtorchEngine implements Engine {
     private Arithmetic arithmetic;
     private EngineCapabilities capabilities;
     private final Set<LibtorchSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
-    private @Nullable GlooGroup group;
+    private @Nullable LibtorchGroup group;
     private boolean open = true;
 
     private LibtorchEngine(LibtorchDevice device, Arithmetic arithmetic, EngineCapabilities capabilities) {
@@ -70,14 +70,10 @@ final class LibtorchEngine implements Engine {
     }
 
     /**
-     * CUDA's kernels add in the order in which their blocks end; what is measured may come out otherwise the next time; and
-     * processes exchange what lies in the CPU's memory.
+     * CUDA's kernels add in the order in which their blocks end, and what is measured may come out otherwise the next time.
      */
     private static Set<Capability> capabilities(LibtorchDevice device, boolean isMeasured, ViewsChoice views) {
-        var has = EnumSet.of(Capability.GRADIENT_EXCHANGE);
-        if (!device.isGpu()) {
-            has.add(Capability.PROCESS_GROUPS);
-        }
+        var has = EnumSet.of(Capability.GRADIENT_EXCHANGE, Capability.PROCESS_GROUPS);
         if (views == ViewsChoice.DEVICE || (views == ViewsChoice.AUTO && device.isGpu())) {
             has.add(Capability.VIEWS);
         }
@@ -103,13 +99,10 @@ final class LibtorchEngine implements Engine {
 
     @Override
     public ProcessGroup join(Membership membership) {
-        if (device.isGpu()) {
-            return Engine.super.join(membership); // which refuses it
-        }
         if (group != null || !sessions.isEmpty()) {
             throw new IllegalStateException("a group is joined once, before any session is opened");
         }
-        group = Rendezvous.join(membership);
+        group = Rendezvous.join(membership, device);
         adopt(Arithmetic.of(group.broadcast(arithmetic.bytes()), device.type()));
         return group;
     }

@@ -44,7 +44,7 @@ final class LibtorchSession implements TrainingSession {
             Arithmetic arithmetic,
             boolean takesViews,
             LibtorchArrays arrays,
-            @Nullable GlooGroup group,
+            @Nullable LibtorchGroup group,
             Consumer<LibtorchSession> closed) {
         this.network = network;
         this.device = device;
@@ -70,7 +70,7 @@ final class LibtorchSession implements TrainingSession {
             LibtorchDevice device,
             Arithmetic arithmetic,
             boolean takesViews,
-            @Nullable GlooGroup group,
+            @Nullable LibtorchGroup group,
             Consumer<LibtorchSession> closed) {
         var arrays = new LibtorchArrays(device.transfer(), arithmetic);
         try {

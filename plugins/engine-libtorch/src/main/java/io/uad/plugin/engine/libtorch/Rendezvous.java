@@ -16,12 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.GlooDeviceVector;
+import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
+import org.bytedeco.pytorch.TensorVector;
 
 /**
  * Brings processes together: each registers at a store that process 0 keeps, and waits there for the others.
@@ -38,23 +42,27 @@ final class Rendezvous {
 
     private final Membership membership;
     private final TCPStore store;
+    private final PrefixStore shared; // of which others may have more than one
 
     private Rendezvous(Membership membership) {
         this.membership = membership;
         this.store = store(membership);
+        this.shared = kept(new PrefixStore("groups", store));
     }
 
     /**
      * Waits for all.
      *
-     * @throws io.uad.api.UadException of kind RESOURCE if not all come, CONFIG if their numbers do not fit
+     * @param device of this process
+     * @throws io.uad.api.UadException of kind RESOURCE if not all come, or some have a GPU and some not; CONFIG if their
+     *     numbers do not fit
      */
-    static GlooGroup join(Membership membership) {
+    static LibtorchGroup join(Membership membership, LibtorchDevice device) {
         var rendezvous = new Rendezvous(membership);
         try {
             rendezvous.register();
             rendezvous.await();
-            return new GlooGroup(membership, rendezvous.connect());
+            return rendezvous.connect(device);
         } catch (RuntimeException e) {
             rendezvous.leave();
             throw e;
@@ -148,13 +156,47 @@ final class Rendezvous {
         }
     }
 
-    private ProcessGroupGloo connect() {
+    private LibtorchGroup connect(LibtorchDevice device) {
+        var gloo = gloo();
+        var group = new LibtorchGroup(membership, gloo, gloo);
+        var done = false;
+        try {
+            var gpus = new double[] {device.isGpu() ? 1 : 0};
+            group.sum(gpus);
+            if (gpus[0] > 0 && gpus[0] < membership.size()) {
+                throw GroupFailures.mixed(membership, (int) gpus[0]);
+            }
+            var all = device.isGpu() ? new LibtorchGroup(membership, gloo, nccl(device)) : group;
+            done = true;
+            return all;
+        } finally {
+            if (!done) {
+                group.close();
+            }
+        }
+    }
+
+    /** Connects at once, so that GPUs that cannot be brought together fail here. */
+    private Backend nccl(LibtorchDevice device) {
+        try (var scope = new PointerScope()) {
+            var nccl = kept(Nccl.open(membership, shared));
+            nccl.retainReference();
+            nccl.allreduce(new TensorVector(device.transfer().create(new float[] {1}, 1)))
+                    ._wait();
+            return nccl;
+        } catch (RuntimeException | LinkageError e) {
+            throw GroupFailures.withoutNccl(membership, e);
+        }
+    }
+
+    private ProcessGroupGloo gloo() {
         var options = kept(ProcessGroupGloo.Options.create(
                 kept(new Milliseconds(membership.patience().toMillis()))));
         var device = kept(ProcessGroupGloo.createDeviceForHostname(ownAddress()));
         options.devices(kept(new GlooDeviceVector(device)));
         try {
-            return kept(new ProcessGroupGloo(store, membership.rank(), membership.size(), options));
+            return kept(new ProcessGroupGloo(
+                    kept(shared.getUnderlyingStore()), membership.rank(), membership.size(), options));
         } catch (RuntimeException e) {
             throw GroupFailures.lost(membership, e);
         }

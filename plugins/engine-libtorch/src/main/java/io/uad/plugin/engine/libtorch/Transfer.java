@@ -13,7 +13,6 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Copies float32 values between Java and tensors, in the C order of their axes. Without gradient mode only. */
@@ -48,7 +47,7 @@ final class Transfer {
      * @param writer fills a buffer of that many bytes
      */
     Tensor bytes(Consumer<ByteBuffer> writer, long... sides) {
-        var isGpu = device.type() == DeviceType.CUDA;
+        var isGpu = device.is_cuda();
         var memory = torch.empty(
                 sides,
                 new TensorOptions(ScalarType.Byte).pinned_memory(new BoolOptional(isGpu)),
@@ -135,8 +134,6 @@ final class Transfer {
 
     /** Whether its memory holds the values as Java wants them. */
     private static boolean isPlain(Tensor tensor) {
-        return tensor.device().type() == DeviceType.CPU
-                && tensor.scalar_type() == ScalarType.Float
-                && tensor.is_contiguous();
+        return tensor.is_cpu() && tensor.scalar_type().intern() == ScalarType.Float && tensor.is_contiguous();
     }
 }

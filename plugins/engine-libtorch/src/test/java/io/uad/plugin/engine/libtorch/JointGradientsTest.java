@@ -51,7 +51,7 @@ class JointGradientsTest {
 
     @Test
     void manyBucketsLeaveInTheSameOrderPassAfterPass() {
-        var sums = GlooGroupTest.together(3, group -> {
+        var sums = LibtorchGroupTest.together(3, group -> {
             try (var scope = new PointerScope();
                     var joint = new JointGradients(group, 8)) {
                 var parameters = parameters(12);
@@ -77,7 +77,7 @@ class JointGradientsTest {
 
     @Test
     void howAParameterLiesInMemoryMayDifferBetweenProcesses() {
-        var sums = GlooGroupTest.together(2, group -> {
+        var sums = LibtorchGroupTest.together(2, group -> {
             try (var scope = new PointerScope();
                     var joint = new JointGradients(group, 1000)) {
                 var values =
@@ -100,7 +100,7 @@ class JointGradientsTest {
 
     @Test
     void aPassThatFailsLeavesTheNextOneWhole() {
-        var sums = GlooGroupTest.together(2, group -> {
+        var sums = LibtorchGroupTest.together(2, group -> {
             try (var scope = new PointerScope();
                     var joint = new JointGradients(group, 8)) {
                 var parameters = parameters(5);

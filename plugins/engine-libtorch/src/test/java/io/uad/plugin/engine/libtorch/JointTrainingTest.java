@@ -60,7 +60,7 @@ class JointTrainingTest {
 
     private static List<Trained> train(
             NoisyNetwork network, PrecisionChoice precision, boolean joinStatistics, Steps steps, int... parts) {
-        var port = GlooGroupTest.freePort();
+        var port = LibtorchGroupTest.freePort();
         var size = parts.length - 1;
         var work = new ArrayList<Callable<Trained>>();
         for (var rank = 0; rank < size; rank++) {
@@ -77,7 +77,7 @@ class JointTrainingTest {
                 }
             });
         }
-        return GlooGroupTest.inThreads(work);
+        return LibtorchGroupTest.inThreads(work);
     }
 
     private static Trained train(NoisyNetwork network, Engine engine, Steps steps, int first, int last) {
@@ -174,7 +174,7 @@ class JointTrainingTest {
     }
 
     private static List<Trained> bringing(NoisyNetwork network, int size, int samples) {
-        var port = GlooGroupTest.freePort();
+        var port = LibtorchGroupTest.freePort();
         var work = new ArrayList<Callable<Trained>>();
         for (var rank = 0; rank < size; rank++) {
             var member = new Membership("127.0.0.1", port, rank, size, Duration.ofSeconds(30), true);
@@ -191,7 +191,7 @@ class JointTrainingTest {
                 }
             });
         }
-        return GlooGroupTest.inThreads(work);
+        return LibtorchGroupTest.inThreads(work);
     }
 
     /** Statistics are those of float32 there, too. */

@@ -49,8 +49,8 @@ class SessionMemoryTest {
     @Timeout(120)
     void stepsOfTwoProcessesKeepNoMemory() throws IOException {
         var network = Networks.alexnet(0.125, 16, 63);
-        var port = GlooGroupTest.freePort();
-        GlooGroupTest.inThreads(IntStream.range(0, 2)
+        var port = LibtorchGroupTest.freePort();
+        LibtorchGroupTest.inThreads(IntStream.range(0, 2)
                 .mapToObj(rank -> (Callable<Integer>) () -> {
                     var member = new Membership("127.0.0.1", port, rank, 2, Duration.ofSeconds(30), true);
                     try (var engine = LibtorchEngine.open(new LibtorchOptions("cpu", OptionalInt.of(1)))) {

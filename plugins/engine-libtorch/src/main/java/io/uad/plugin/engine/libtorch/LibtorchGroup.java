@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -18,18 +18,26 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** Processes that talk by Gloo, over TCP, from the memory of the CPU. */
-final class GlooGroup implements ProcessGroup {
+/**
+ * Processes that talk by Gloo, over TCP, from the memory of the CPU; and where all have a GPU, by NCCL from the memory of
+ * these.
+ */
+final class LibtorchGroup implements ProcessGroup {
     private static final int TAG = 1;
 
     private final Membership membership;
-    private final ProcessGroupGloo group;
-    private @Nullable UadException failure;
+    private final Backend control;
+    private final Backend tensors;
+    private volatile @Nullable UadException failure; // also of a thread of the library's
 
-    /** @param group connected to all others */
-    GlooGroup(Membership membership, ProcessGroupGloo group) {
+    /**
+     * @param control connected to all others, for the memory of the CPU
+     * @param tensors the same for that of the device
+     */
+    LibtorchGroup(Membership membership, Backend control, Backend tensors) {
         this.membership = membership;
-        this.group = group;
+        this.control = control;
+        this.tensors = tensors;
     }
 
     @Override
@@ -50,25 +58,26 @@ final class GlooGroup implements ProcessGroup {
     public void sum(double[] values) {
         call(() -> {
             var memory = new DoublePointer(values);
-            sum(torch.from_blob(memory, sides(values.length), new TensorOptions(ScalarType.Double)));
+            var numbers = torch.from_blob(memory, sides(values.length), new TensorOptions(ScalarType.Double));
+            finish(failing(() -> control.allreduce(new TensorVector(numbers))));
             memory.get(values);
             return this;
         });
     }
 
-    /** Replaces the values of a contiguous tensor on the CPU by their sums. */
+    /** Replaces the values of a contiguous tensor on the device by their sums. */
     void sum(Tensor values) {
         finish(beginSum(values));
     }
 
     /** The same without waiting for it; the tensor is then not to be touched before {@link #finish}. */
     Work beginSum(Tensor values) {
-        return failing(() -> group.allreduce(new TensorVector(values)));
+        return failing(() -> tensors.allreduce(new TensorVector(values)));
     }
 
-    /** Gives a contiguous tensor on the CPU the values that process 0 has. */
+    /** Gives a contiguous tensor on the device the values that process 0 has. */
     void broadcast(Tensor values) {
-        finish(failing(() -> group.broadcast(new TensorVector(values))));
+        finish(failing(() -> tensors.broadcast(new TensorVector(values))));
     }
 
     /** Waits for what was begun. */
@@ -85,7 +94,8 @@ final class GlooGroup implements ProcessGroup {
             if (rank() == 0) {
                 memory.put(values);
             }
-            broadcast(bytes(memory, (int) length[0]));
+            var bytes = bytes(memory, (int) length[0]);
+            finish(failing(() -> control.broadcast(new TensorVector(bytes))));
             var received = new byte[(int) length[0]];
             memory.get(received);
             return received;
@@ -102,7 +112,7 @@ final class GlooGroup implements ProcessGroup {
             if (rank() > 0) {
                 if (values.length > 0) {
                     var memory = new BytePointer(values);
-                    finish(failing(() -> group.send(new TensorVector(bytes(memory, values.length)), 0, TAG)));
+                    finish(failing(() -> control.send(new TensorVector(bytes(memory, values.length)), 0, TAG)));
                 }
                 return all;
             }
@@ -118,7 +128,7 @@ final class GlooGroup implements ProcessGroup {
         var received = new byte[length];
         if (length > 0) {
             var memory = new BytePointer((long) length);
-            finish(failing(() -> group.recv(new TensorVector(bytes(memory, length)), rank, TAG)));
+            finish(failing(() -> control.recv(new TensorVector(bytes(memory, length)), rank, TAG)));
             memory.get(received);
         }
         return received;
@@ -139,7 +149,7 @@ final class GlooGroup implements ProcessGroup {
     }
 
     private <T> T failing(Supplier<T> work) {
-        if (group.isNull()) {
+        if (control.isNull()) {
             throw new IllegalStateException("the group is closed");
         }
         try {
@@ -166,6 +176,7 @@ final class GlooGroup implements ProcessGroup {
 
     @Override
     public void close() {
-        group.close();
+        tensors.close();
+        control.close();
     }
 }

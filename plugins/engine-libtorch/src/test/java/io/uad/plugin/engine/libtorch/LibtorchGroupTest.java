@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
+import io.uad.api.engine.DeviceInfo;
 import io.uad.api.engine.Membership;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,13 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Members are threads of one process here; they talk over TCP all the same. */
 @Timeout(60)
-class GlooGroupTest {
+class LibtorchGroupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @BeforeAll
@@ -43,16 +46,21 @@ class GlooGroupTest {
         }
     }
 
+    /** Also one that this machine lacks: joining alone computes nothing. */
+    private static LibtorchDevice device(DeviceType type) {
+        return new LibtorchDevice(new Device(type, (byte) 0), new DeviceInfo("of a test", "", 0, 0));
+    }
+
     static Membership member(int port, int rank, int size, Duration patience) {
         return new Membership("127.0.0.1", port, rank, size, patience, true);
     }
 
     /** What each member comes to, by rank. */
-    static <T> List<T> together(int size, Function<GlooGroup, T> work) {
+    static <T> List<T> together(int size, Function<LibtorchGroup, T> work) {
         var port = freePort();
         return inThreads(IntStream.range(0, size)
                 .mapToObj(rank -> (Callable<T>) () -> {
-                    try (var group = Rendezvous.join(member(port, rank, size, PATIENCE))) {
+                    try (var group = Rendezvous.join(member(port, rank, size, PATIENCE), device(DeviceType.CPU))) {
                         return work.apply(group);
                     }
                 })
@@ -139,7 +147,7 @@ class GlooGroupTest {
         var patience = Duration.ofSeconds(3);
         var said = inThreads(IntStream.range(0, 2)
                 .mapToObj(rank -> (Callable<String>) () -> {
-                    var group = Rendezvous.join(member(port, rank, 2, patience));
+                    var group = Rendezvous.join(member(port, rank, 2, patience), device(DeviceType.CPU));
                     if (rank == 1) {
                         TimeUnit.SECONDS.sleep(8);
                         return "silent";
@@ -155,7 +163,8 @@ class GlooGroupTest {
 
     @Test
     void aProcessThatDoesNotComeIsNamed() {
-        var failure = refused(() -> Rendezvous.join(member(freePort(), 0, 3, Duration.ofSeconds(1))));
+        var failure =
+                refused(() -> Rendezvous.join(member(freePort(), 0, 3, Duration.ofSeconds(1)), device(DeviceType.CPU)));
         assertEquals(ErrorKind.RESOURCE, failure.kind());
         assertTrue(
                 String.valueOf(failure.getMessage()).contains("processes 1, 2 did not come within 1 s"),
@@ -165,7 +174,7 @@ class GlooGroupTest {
     @Test
     void withoutTheFirstProcessTheOthersSayWhereTheyLooked() {
         var port = freePort();
-        var failure = refused(() -> Rendezvous.join(member(port, 1, 2, Duration.ofSeconds(1))));
+        var failure = refused(() -> Rendezvous.join(member(port, 1, 2, Duration.ofSeconds(1)), device(DeviceType.CPU)));
         assertEquals(ErrorKind.RESOURCE, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("process 0 was not there"), failure.getMessage());
         assertTrue(failure.toString().contains(String.valueOf(port)), failure.toString());
@@ -175,8 +184,8 @@ class GlooGroupTest {
     void twoProcessesOfOneNumberAreBothRefused() {
         var port = freePort();
         var said = inThreads(IntStream.of(0, 1, 1)
-                .mapToObj(rank ->
-                        (Callable<String>) () -> refusal(() -> Rendezvous.join(member(port, rank, 3, PATIENCE))))
+                .mapToObj(rank -> (Callable<String>)
+                        () -> refusal(() -> Rendezvous.join(member(port, rank, 3, PATIENCE), device(DeviceType.CPU))))
                 .toList());
         said.forEach(message -> assertTrue(message.contains("two processes 1"), message));
     }
@@ -185,16 +194,27 @@ class GlooGroupTest {
     void processesThatCountDifferentlyAreRefused() {
         var port = freePort();
         var said = inThreads(IntStream.range(0, 2)
-                .mapToObj(rank ->
-                        (Callable<String>) () -> refusal(() -> Rendezvous.join(member(port, rank, 2 + rank, PATIENCE))))
+                .mapToObj(rank -> (Callable<String>) () ->
+                        refusal(() -> Rendezvous.join(member(port, rank, 2 + rank, PATIENCE), device(DeviceType.CPU))))
                 .toList());
         said.forEach(message -> assertTrue(message.contains("counts"), message));
     }
 
     @Test
+    void processesOnGpusAndOnTheCpuDoNotWorkTogether() {
+        var port = freePort();
+        var said = inThreads(IntStream.range(0, 3)
+                .mapToObj(rank -> (Callable<String>) () -> refusal(() -> Rendezvous.join(
+                        member(port, rank, 3, PATIENCE), device(rank == 2 ? DeviceType.CPU : DeviceType.CUDA))))
+                .toList());
+        said.forEach(message -> assertTrue(message.contains("of 3 processes, 2 compute on a GPU"), message));
+    }
+
+    @Test
     void aPortInUseIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-            var failure = refused(() -> Rendezvous.join(member(taken.getLocalPort(), 0, 2, PATIENCE)));
+            var failure = refused(
+                    () -> Rendezvous.join(member(taken.getLocalPort(), 0, 2, PATIENCE), device(DeviceType.CPU)));
             assertTrue(
                     String.valueOf(failure.getMessage()).contains(taken.getLocalPort() + " is in use"),
                     failure.getMessage());
