@@ -32,7 +32,7 @@ class PlanIT {
     static void trainOnce() {
         images = Images.write(shared.resolve("images"), 6, 1).resolve("train");
         trained = shared.resolve("trained");
-        train(trained, "--epochs", 1).exits(0);
+        train(trained).exits(0);
     }
 
     @Test
