@@ -49,13 +49,6 @@ class ClusteringIT {
     }
 
     @Test
-    void kmeansIsMeantByKmeans() throws IOException {
-        var run = folder.resolve("run");
-        Uad.run(train(run, "--clustering", "Kmeans", "--epochs", 1)).exits(0).says("clusters 5");
-        assertTrue(Files.readString(run.resolve("config.yaml")).contains("plugin: kmeans\n  k: 5\n  iterations: 20"));
-    }
-
-    @Test
     void picSaysWhenItIsLimitedAndWhenItsClustersAreSingletons() {
         Uad.run(train(folder.resolve("few"), "--clustering", "PIC", "--set", "clustering.max-clusters=1"))
                 .exits(0)
@@ -75,13 +68,15 @@ class ClusteringIT {
     }
 
     @Test
-    void everyFormulaOfUncertaintyWeighsEveryImage() throws IOException {
+    void everyFormulaOfUncertaintyWeighsEveryImageAndKmeansIsMeantByKmeans() throws IOException {
         for (var formula : List.of("fuzzy-c-means", "entropy", "margin")) {
             var run = folder.resolve(formula);
-            Uad.run(train(run, "--epochs", 1, "--set", "uncertainty.plugin=" + formula))
+            Uad.run(train(run, "--epochs", 1, "--clustering", "Kmeans", "--set", "uncertainty.plugin=" + formula))
                     .exits(0)
-                    .says("finished in");
+                    .says("clusters 5", "finished in");
             assertWeightsLieIn(run, 0.5, 1.5);
+            var config = Files.readString(run.resolve("config.yaml"));
+            assertTrue(config.contains("plugin: kmeans\n  k: 5\n  iterations: 20"), config);
         }
         var run = folder.resolve("normalized");
         Uad.run(train(

@@ -40,7 +40,7 @@ class FeaturesIT {
     static void trainOnce() {
         matrix = write(shared.resolve("clouds.npy"), 400, -1);
         reference = shared.resolve("reference");
-        train(matrix, reference).exits(0).says("preset features", "finished in");
+        train(matrix, reference, "--workers", 1).exits(0).says("preset features", "finished in");
     }
 
     @Test
@@ -56,11 +56,9 @@ class FeaturesIT {
 
     @Test
     void theNumberOfWorkersChangesNoByte() throws IOException {
-        for (var workers : List.of(1, 4)) {
-            var again = folder.resolve("workers-" + workers);
-            train(matrix, again, "--workers", workers).exits(0);
-            assertSame(reference, again);
-        }
+        var again = folder.resolve("again"); // the reference has one worker
+        train(matrix, again, "--workers", 4).exits(0);
+        assertSame(reference, again);
     }
 
     @Test

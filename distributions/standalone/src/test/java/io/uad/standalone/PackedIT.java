@@ -30,6 +30,9 @@ class PackedIT {
 
     private static Path images;
 
+    /** So many that packing them can be stopped midway. */
+    private static Path many;
+
     /** With {@code train.uadpack} and {@code val.uadpack}, every image as large as in the folder. */
     private static Path packed;
 
@@ -42,6 +45,7 @@ class PackedIT {
     @BeforeAll
     static void packAndTrain() throws IOException {
         images = Images.write(shared.resolve("images"), TRAIN / 10, VAL / 10);
+        many = Images.write(shared.resolve("many"), 150, 0).resolve("train");
         packed = Files.createDirectory(shared.resolve("packed"));
         for (var part : List.of("train", "val")) {
             pack(images.resolve(part), packed.resolve(part + ".uadpack"), "--short-side", "none")
@@ -243,17 +247,15 @@ class PackedIT {
 
     @Test
     void packingThatWasKilledStartsClean() throws Exception {
-        var many = folder.resolve("many");
-        Images.write(many, 150, 0);
         var file = folder.resolve("x.uadpack");
-        var running = Uad.start("dataset", "pack", many.resolve("train"), "-o", file, "--workers", 1);
+        var running = Uad.start("dataset", "pack", many, "-o", file, "--workers", 1);
         var temporary = folder.resolve(".x.uadpack.tmp");
         while (running.process().isAlive() && !(Files.exists(temporary) && Files.size(temporary) > 0)) {
             Thread.sleep(3);
         }
         running.process().destroyForcibly().waitFor();
         assertTrue(Files.exists(temporary) != Files.exists(file));
-        pack(many.resolve("train"), file, "--overwrite").exits(0);
+        pack(many, file, "--overwrite").exits(0);
         assertFalse(Files.exists(temporary));
         Uad.run("dataset", "verify", file).exits(0).says("1500 images");
     }
@@ -261,10 +263,8 @@ class PackedIT {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void packingThatIsInterruptedLeavesNothing() throws Exception {
-        var many = folder.resolve("many");
-        Images.write(many, 150, 0);
         var file = folder.resolve("x.uadpack");
-        var running = Uad.start("dataset", "pack", many.resolve("train"), "-o", file, "--workers", 1);
+        var running = Uad.start("dataset", "pack", many, "-o", file, "--workers", 1);
         var temporary = folder.resolve(".x.uadpack.tmp");
         while (running.process().isAlive() && !Files.exists(temporary)) {
             Thread.sleep(3);

@@ -23,13 +23,16 @@ class PlanIT {
     static Path shared;
 
     private static Path images;
+    private static Path trained;
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void writeImages() {
+    static void trainOnce() {
         images = Images.write(shared.resolve("images"), 6, 1).resolve("train");
+        trained = shared.resolve("trained");
+        train(trained).exits(0);
     }
 
     @Test
@@ -39,9 +42,7 @@ class PlanIT {
         assertFalse(Files.exists(run), "a plan writes nothing");
         var bytes = Pattern.compile("\"checkpointBytes\" : (\\d+)").matcher(planned.out());
         assertTrue(bytes.find(), planned.out());
-
-        train(run).exits(0);
-        assertEquals(Files.size(run.resolve("checkpoint.safetensors")), Long.parseLong(bytes.group(1)));
+        assertEquals(Files.size(trained.resolve("checkpoint.safetensors")), Long.parseLong(bytes.group(1)));
     }
 
     @Test
@@ -81,11 +82,9 @@ class PlanIT {
 
     @Test
     void theFolderOfAnotherRun() throws IOException {
-        var run = folder.resolve("run");
-        train(run, "--epochs", 1).exits(0);
-        same(2, run);
-        plan(run, QUICK, "--overwrite").exits(0);
-        assertTrue(Files.exists(run.resolve("checkpoint.safetensors")));
+        same(2, trained);
+        plan(trained, QUICK, "--overwrite").exits(0);
+        assertTrue(Files.exists(trained.resolve("checkpoint.safetensors")));
     }
 
     @Test

@@ -56,10 +56,10 @@ class StartScriptTest {
     @Test
     void theFirstStartMakesTheArchiveAndTheNextUsesIt() throws Exception {
         start(Map.of(), "train");
-        assertEquals(4, calls().size(), calls()::toString); // two lists, the archive, the command
+        assertEquals(5, calls().size(), calls()::toString); // three lists, the archive, the command
         start(Map.of(), "train");
-        assertEquals(5, calls().size(), calls()::toString);
-        assertTrue(calls().get(4).contains("-XX:SharedArchiveFile=" + home.resolve("cds")), calls()::toString);
+        assertEquals(6, calls().size(), calls()::toString);
+        assertTrue(calls().get(5).contains("-XX:SharedArchiveFile=" + home.resolve("cds")), calls()::toString);
         try (var files = Files.walk(home.resolve("cds"))) {
             assertEquals(1, files.filter(Files::isRegularFile).count(), "nothing but the archive stays");
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -145,17 +146,22 @@ class LibtorchGroupTest {
     void aSilentProcessIsWaitedForAsLongAsPatienceLasts() {
         var port = freePort();
         var patience = Duration.ofSeconds(3);
+        var refused = new CountDownLatch(1);
         var said = inThreads(IntStream.range(0, 2)
                 .mapToObj(rank -> (Callable<String>) () -> {
                     var group = Rendezvous.join(member(port, rank, 2, patience), device(DeviceType.CPU));
                     if (rank == 1) {
-                        TimeUnit.SECONDS.sleep(8);
+                        refused.await();
                         return "silent";
                     }
-                    return refusal(() -> {
-                        group.sum(new double[1]);
-                        return group;
-                    });
+                    try {
+                        return refusal(() -> {
+                            group.sum(new double[1]);
+                            return group;
+                        });
+                    } finally {
+                        refused.countDown();
+                    }
                 })
                 .toList());
         assertTrue(said.get(0).contains("not answered for 3 s"), said.get(0));

@@ -38,7 +38,7 @@ class SessionMemoryTest {
         try (var engine = LibtorchEngine.open(new LibtorchOptions("cpu", OptionalInt.of(1)))) {
             ResidentMemory.assertFlat(160, round -> {
                 try (var session = network.open(engine)) {
-                    network.train(session, 0, 0, 32);
+                    network.train(session, 0, 0, BATCH);
                     session.replaceHead(50, new float[50 * 64], new float[50]);
                 }
             });
