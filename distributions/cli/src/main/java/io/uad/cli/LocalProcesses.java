@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalProcesses implements Companions {
     private static final String THREADS = "threads";
+
+    /** What CUDA reads: the GPUs that a process sees, by their numbers. */
+    private static final String GPUS = "CUDA_VISIBLE_DEVICES";
+
+    private static final String NO_GPU = "-1";
 
     /** Options of the JVM by which a user chooses its heap. */
     private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize", "-XX:MaxRAM");
@@ -104,6 +110,19 @@ final class LocalProcesses implements Companions {
         return chosen ? List.of() : List.of(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", HEAP_SHARE / size));
     }
 
+    /**
+     * The GPU of a process of this machine, which sees no other one; process 0 takes the first.
+     *
+     * @param visible what this process was told to see; null for all
+     */
+    static String gpu(int rank, @Nullable String visible) {
+        if (visible == null) {
+            return Integer.toString(rank);
+        }
+        var numbers = visible.split(",");
+        return rank < numbers.length ? numbers[rank].strip() : NO_GPU;
+    }
+
     private OtherProcesses.Other start(int rank, Path settings, Path folder, Path ready) {
         var command = new ArrayList<>(List.of(
                 "train",
@@ -131,7 +150,8 @@ final class LocalProcesses implements Companions {
         if (verbose) {
             command.add("--verbose");
         }
-        var program = new OwnProcess(environment, folder, "rank-" + rank + "-", heap);
+        var program = new OwnProcess(
+                environment, folder, "rank-" + rank + "-", heap, Map.of(GPUS, gpu(rank, System.getenv(GPUS))));
         var log = folder.resolve("rank-" + rank + ".log").toFile();
         return new OtherProcesses.Other(rank, program, program.beside(command, log), log, ready);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class OwnProcess {
     private final List<String> start;
     private final Path folder;
     private final String name;
+    private final Map<String, String> variables;
     private @Nullable Process process;
     private boolean stopped;
 
@@ -37,16 +39,18 @@ final class OwnProcess {
      * @param folder for what it prints, and for what its JVM leaves if it crashes
      */
     OwnProcess(Environment environment, Path folder) {
-        this(environment, folder, "", List.of());
+        this(environment, folder, "", List.of(), Map.of());
     }
 
     /**
      * @param name how the names of its files begin, where several share a folder
      * @param options of its JVM besides those of this one
+     * @param variables of its environment besides those of this one's
      */
-    OwnProcess(Environment environment, Path folder, String name, List<String> options) {
+    OwnProcess(Environment environment, Path folder, String name, List<String> options, Map<String, String> variables) {
         this.folder = folder;
         this.name = name;
+        this.variables = Map.copyOf(variables);
         this.start = new ArrayList<>();
         start.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -184,6 +188,7 @@ final class OwnProcess {
         all.addAll(command);
         Files.deleteIfExists(crash()); // of another command
         var builder = new ProcessBuilder(all).redirectOutput(out);
+        builder.environment().putAll(variables);
         process = (out.equals(err) ? builder.redirectErrorStream(true) : builder.redirectError(err)).start();
         return process;
     }

@@ -14,4 +14,13 @@ class LocalProcessesTest {
             assertEquals(List.of(), LocalProcesses.heap(List.of("-ea", chosen), 4));
         }
     }
+
+    @Test
+    void eachProcessSeesOneGpuOfThoseThatTheFirstOneSees() {
+        assertEquals("1", LocalProcesses.gpu(1, null));
+        assertEquals("5", LocalProcesses.gpu(1, "3, 5"));
+        assertEquals("GPU-ab", LocalProcesses.gpu(2, "0,1,GPU-ab"));
+        assertEquals("-1", LocalProcesses.gpu(2, "3,5"));
+        assertEquals("-1", LocalProcesses.gpu(1, ""));
+    }
 }

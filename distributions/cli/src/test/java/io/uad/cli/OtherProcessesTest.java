@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class OtherProcessesTest {
 
     private OtherProcesses.Other other(int rank, Process process, String log) throws IOException {
         var said = Files.writeString(folder.resolve("rank-" + rank + ".log"), log);
-        var program = new OwnProcess(Cli.environment(), folder, "rank-" + rank + "-", List.of());
+        var program = new OwnProcess(Cli.environment(), folder, "rank-" + rank + "-", List.of(), Map.of());
         return new OtherProcesses.Other(rank, program, process, said.toFile(), folder.resolve("ready-" + rank));
     }
 

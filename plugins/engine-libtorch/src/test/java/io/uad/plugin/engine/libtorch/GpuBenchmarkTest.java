@@ -20,7 +20,7 @@ class GpuBenchmarkTest {
 
     @Test
     void rates() {
-        for (var precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.BFLOAT16)) {
+        for (var precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.TF32, PrecisionChoice.BFLOAT16)) {
             var options = new LibtorchOptions(Gpu.DEVICE, OptionalInt.empty(), precision, FormatChoice.CHANNELS_LAST);
             try (var engine = LibtorchEngine.open(options)) {
                 var rates = new EngineRates(engine, System.out::println);
