@@ -17,6 +17,8 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /** The devices that the library sees, by the names that the configuration gives them. */
 final class Devices {
+    private static final String CUDA = "CUDA";
+
     private Devices() {}
 
     /**
@@ -66,23 +68,34 @@ final class Devices {
                     "Run 'uad doctor', or use engine.device: cpu",
                     e);
         }
-        return new LibtorchDevice(device.retainReference(), gpu(index));
+        return new LibtorchDevice(device.retainReference(), withMemory(index));
     }
 
-    /** The CPU and all GPUs. */
-    static List<DeviceInfo> all() {
+    /**
+     * The CPU and all GPUs. Only of the one in use it is known how much memory it has: to ask another takes some of its own.
+     *
+     * @param used the device in use
+     */
+    static List<DeviceInfo> all(DeviceInfo used) {
         var all = new ArrayList<DeviceInfo>();
         all.add(Processor.device());
         for (var i = 0; i < gpus(); i++) {
-            all.add(gpu(i));
+            var name = name(i);
+            all.add(name.equals(used.name()) ? used : new DeviceInfo(name, CUDA, 0, 0));
         }
         return all;
     }
 
-    private static DeviceInfo gpu(int index) {
+    private static DeviceInfo withMemory(int index) {
         try (var memory = torch.getMemoryInfo((byte) index)) {
-            return new DeviceInfo("gpu:" + index, "CUDA", memory.second(), memory.first());
+            return new DeviceInfo(name(index), CUDA, memory.second(), memory.first());
+        } catch (RuntimeException e) {
+            return new DeviceInfo(name(index), CUDA, 0, 0); // it computes nevertheless
         }
+    }
+
+    private static String name(int index) {
+        return "gpu:" + index;
     }
 
     private static int gpus() {

@@ -65,7 +65,7 @@ final class LibtorchEngine implements Engine {
                 threads,
                 chosen.arithmetic().precision(),
                 capabilities(opened.device(), !chosen.reason().isEmpty(), options.views()),
-                Devices.all());
+                Devices.all(opened.device().info()));
         return new LibtorchEngine(opened.device(), chosen.arithmetic(), capabilities);
     }
 

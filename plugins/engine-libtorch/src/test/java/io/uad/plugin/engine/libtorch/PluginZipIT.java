@@ -33,6 +33,7 @@ class PluginZipIT {
         assertEquals(
                 Set.of(
                         "engine-common",
+                        "cuda",
                         "pytorch",
                         "pytorch-linux-x86_64",
                         "javacpp",
