@@ -12,7 +12,8 @@ import java.util.List;
 public interface TrainingSession extends AutoCloseable {
     /**
      * Says which inputs come next, so that an engine may bring them to its device while it computes something else. A hint:
-     * nothing depends on it, at most one batch is ahead, and another batch may come first.
+     * nothing depends on it, and another batch may come first. The batch before, which was announced in the same way, is
+     * usually yet to be used: two are ahead at most, and an engine drops the older one when a third is announced.
      *
      * @param batch of the network's input shape; equal to the one that comes if its images and views are the same objects
      */

@@ -34,7 +34,8 @@ public final class ImageLoader {
      *
      * @param workers threads, 1 or more
      * @param prefetch how many batches are prepared ahead, 1 or more; bounds the memory to that many batches of views and
-     *     one decoded image per worker
+     *     one decoded image per worker, for a consumer that takes views to one batch more, of up to {@value #MOST_PIXELS} times
+     *     the pixels
      * @param cacheBytes how many bytes of decoded images are kept for the next pass, 0 for none
      */
     public record Settings(int workers, int prefetch, long cacheBytes) {

@@ -2,7 +2,6 @@ package io.uad.plugin.engine.libtorch;
 
 import io.uad.api.image.ImageBatch;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,47 +15,66 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs that come to the device ahead of their step: by a thread of their own, on a stream of their own, so that copies and
- * views run beside the step before. One batch is on its way at most, and one in use.
+ * views run beside the step before.
  *
- * <p>The memory of a batch in use is freed when the next one is taken. Each step ends by reading something from the device,
- * so nothing there uses it any more by then.
+ * <p>A batch is announced when the one before is about to be used, which was announced itself. So there are two: the one
+ * whose turn it is, and the next. The first is freed when another is announced or the next one is taken: each step ends by
+ * reading something from the device, so nothing there uses it any more by then.
  */
 final class AheadInputs implements AutoCloseable {
+    private final LibtorchDevice device;
     private final Function<ImageBatch, Tensor> work;
-    private final @Nullable Stream stream;
+    private @Nullable Stream stream;
     private @Nullable ExecutorService worker;
-    private @Nullable Ahead coming;
-    private @Nullable Ahead used;
+    private @Nullable Ahead current;
+    private @Nullable Ahead next;
 
     private record Ahead(ImageBatch batch, Future<Tensor> tensor) {
         /** Where the images of a batch begin here; -1 if they are others. */
         int find(ImageBatch other) {
-            var first = batch.images().indexOf(other.images().get(0));
-            return first >= 0
-                            && first + other.size() <= batch.size()
-                            && batch.images()
-                                    .subList(first, first + other.size())
-                                    .equals(other.images())
-                            && batch.views()
-                                    .subList(first, first + other.size())
-                                    .equals(other.views())
-                            && batch.normalization().equals(other.normalization())
-                    ? first
-                    : -1;
+            for (var first = 0; first + other.size() <= batch.size(); first++) {
+                var last = first + other.size();
+                if (batch.images().subList(first, last).equals(other.images())
+                        && batch.views().subList(first, last).equals(other.views())
+                        && batch.normalization().equals(other.normalization())) {
+                    return first;
+                }
+            }
+            return -1;
+        }
+
+        /** What became of it, once it has; empty if it failed. An interrupted thread waits, too, and stays interrupted. */
+        Optional<Tensor> result() {
+            var interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        return Optional.of(tensor.get());
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    } catch (ExecutionException e) {
+                        return Optional.empty(); // the step brings it itself, and says what fails
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        void free() {
+            result().ifPresent(Tensor::close);
         }
     }
 
     /** @param work brings a batch to the device; called by a thread of this one */
     AheadInputs(LibtorchDevice device, Function<ImageBatch, Tensor> work) {
+        this.device = device;
         this.work = work;
-        this.stream = device.isGpu()
-                ? torch.getDeviceGuardImpl(device.type())
-                        .getStreamFromGlobalPool(device.device())
-                        .retainReference()
-                : null;
     }
 
-    /** Begins with a batch. One that was begun before and not taken is dropped. */
+    /** Begins with a batch. The one before the last is dropped, whether it was taken or not. */
     void begin(ImageBatch batch) {
         if (worker == null) {
             worker = Executors.newSingleThreadExecutor(task -> {
@@ -65,13 +83,27 @@ final class AheadInputs implements AutoCloseable {
                 return thread;
             });
         }
-        free(coming);
-        coming = new Ahead(batch, worker.submit(() -> brought(batch)));
+        if (stream == null && device.isGpu()) {
+            stream = torch.getDeviceGuardImpl(device.type())
+                    .getStreamFromGlobalPool(device.device())
+                    .retainReference();
+        }
+        var own = stream;
+        turnTo(next);
+        next = new Ahead(batch, worker.submit(() -> brought(batch, own)));
     }
 
-    private Tensor brought(ImageBatch batch) {
+    private void turnTo(@Nullable Ahead other) {
+        if (current != null) {
+            current.free();
+        }
+        current = other;
+        next = null;
+    }
+
+    private Tensor brought(ImageBatch batch, @Nullable Stream own) {
         return Native.withoutGradient(() -> "bringing " + batch.size() + " images to the device", () -> {
-            var tensor = stream == null ? work.apply(batch) : onStream(stream, batch);
+            var tensor = own == null ? work.apply(batch) : onStream(own, batch);
             tensor.retainReference();
             return tensor;
         });
@@ -87,47 +119,20 @@ final class AheadInputs implements AutoCloseable {
 
     /** Those images of a batch that came ahead, which live until the next call; empty if none did. */
     Optional<Tensor> take(ImageBatch batch) {
-        if (coming != null && coming.find(batch) >= 0) {
-            free(used);
-            used = coming;
-            coming = null;
+        if (next != null && next.find(batch) >= 0) {
+            turnTo(next);
         }
-        var first = used == null ? -1 : used.find(batch);
-        return first < 0 || used == null
-                ? Optional.empty()
-                : Optional.of(tensor(used).narrow(0, first, batch.size()));
-    }
-
-    private static Tensor tensor(Ahead ahead) {
-        try {
-            return ahead.tensor.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("interrupted").initCause(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        if (current == null) {
+            return Optional.empty();
         }
-    }
-
-    private static void free(@Nullable Ahead ahead) {
-        if (ahead == null) {
-            return;
-        }
-        try {
-            ahead.tensor.get().close();
-        } catch (ExecutionException e) {
-            // there is nothing to free
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        var first = current.find(batch);
+        return first < 0 ? Optional.empty() : current.result().map(tensor -> tensor.narrow(0, first, batch.size()));
     }
 
     @Override
     public void close() {
-        free(coming);
-        free(used);
-        coming = null;
-        used = null;
+        turnTo(next);
+        turnTo(null);
         if (worker != null) {
             worker.shutdown();
         }

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * are the floats that normalisation makes of them. Only the boxes of the views travel there, as bytes.
  */
 final class DeviceViews {
-    /** Of boxes that are filtered at once; what is between the passes takes some ten times as much. */
+    /** Of boxes, or of their views where these are larger, that are filtered at once; the passes take some ten times as much. */
     private static final long MOST_BYTES = 64 << 20;
 
     private static final int ROWS = 1;

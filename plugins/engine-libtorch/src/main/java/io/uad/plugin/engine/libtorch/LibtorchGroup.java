@@ -27,17 +27,19 @@ final class LibtorchGroup implements ProcessGroup {
 
     private final Membership membership;
     private final Backend control;
+    private final @Nullable Backend gpus;
     private final Backend tensors;
     private volatile @Nullable UadException failure; // also of a thread of the library's
 
     /**
      * @param control connected to all others, for the memory of the CPU
-     * @param tensors the same for that of the device
+     * @param gpus the same for the memory of GPUs; null if all compute on the CPU
      */
-    LibtorchGroup(Membership membership, Backend control, Backend tensors) {
+    LibtorchGroup(Membership membership, Backend control, @Nullable Backend gpus) {
         this.membership = membership;
         this.control = control;
-        this.tensors = tensors;
+        this.gpus = gpus;
+        this.tensors = gpus == null ? control : gpus;
     }
 
     @Override
@@ -174,9 +176,21 @@ final class LibtorchGroup implements ProcessGroup {
         }
     }
 
+    /** Without it the library ends what is on its way by force, and says so. */
+    private void leave(Backend nccl) {
+        if (failure == null) {
+            nccl.shutdown();
+        } else {
+            nccl.abort();
+        }
+        nccl.close();
+    }
+
     @Override
     public void close() {
-        tensors.close();
+        if (gpus != null && !gpus.isNull()) {
+            leave(gpus);
+        }
         control.close();
     }
 }

@@ -6,7 +6,6 @@ import io.uad.plugin.engine.common.DeviceSearch;
 import io.uad.plugin.engine.common.NeighbourSearch;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoTF32Guard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -18,17 +17,16 @@ final class LibtorchLinearAlgebra extends BlockwiseAlgebra<LibtorchMatrix> {
     private final DeviceSearch deviceSearch = new DeviceSearch();
 
     LibtorchLinearAlgebra(LibtorchDevice device) {
-        super(LibtorchLinearAlgebra::call);
+        super(device.isGpu() ? LibtorchLinearAlgebra::exactly : Native::withoutGradient);
         this.transfer = device.transfer();
         this.isGpu = device.isGpu();
     }
 
-    /** In float32 whatever networks are computed in: distances differ by less than other precisions keep. */
-    private static <T> T call(Supplier<String> doing, Supplier<T> work) {
+    /** In float32 whatever networks are computed in, which set that anew: distances differ by less than TF32 keeps. */
+    private static <T> T exactly(Supplier<String> doing, Supplier<T> work) {
         return Native.withoutGradient(doing, () -> {
-            try (var exact = new NoTF32Guard()) {
-                return work.get();
-            }
+            Library.allowTf32(false); // the library's own guard is not asked by all of its products
+            return work.get();
         });
     }
 

@@ -1,6 +1,8 @@
 package io.uad.plugin.engine.libtorch;
 
 import io.uad.api.engine.Membership;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.Store;
@@ -10,6 +12,16 @@ import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 /** Connects the GPUs of processes. Its classes and natives are there only in the build for CUDA. */
 final class Nccl {
     private Nccl() {}
+
+    /** Why its natives cannot be loaded; empty if they are. */
+    static Optional<Throwable> missing() {
+        try {
+            Loader.load(ProcessGroupNCCL.class);
+            return Optional.empty();
+        } catch (LinkageError e) {
+            return Optional.of(e);
+        }
+    }
 
     /**
      * A group of GPUs.

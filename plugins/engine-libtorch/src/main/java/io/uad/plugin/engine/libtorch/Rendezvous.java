@@ -158,7 +158,7 @@ final class Rendezvous {
 
     private LibtorchGroup connect(LibtorchDevice device) {
         var gloo = gloo();
-        var group = new LibtorchGroup(membership, gloo, gloo);
+        var group = new LibtorchGroup(membership, gloo, null);
         var done = false;
         try {
             var gpus = new double[] {device.isGpu() ? 1 : 0};
@@ -166,7 +166,11 @@ final class Rendezvous {
             if (gpus[0] > 0 && gpus[0] < membership.size()) {
                 throw GroupFailures.mixed(membership, (int) gpus[0]);
             }
-            var all = device.isGpu() ? new LibtorchGroup(membership, gloo, nccl(device)) : group;
+            var all = group;
+            if (device.isGpu()) {
+                requireNccl(group);
+                all = new LibtorchGroup(membership, gloo, nccl(device));
+            }
             done = true;
             return all;
         } finally {
@@ -176,14 +180,26 @@ final class Rendezvous {
         }
     }
 
+    /** Connecting waits for all without end, so all make sure that they can before one begins. */
+    private void requireNccl(LibtorchGroup group) {
+        var missing = Nccl.missing();
+        var without = new double[] {missing.isPresent() ? 1 : 0};
+        group.sum(without);
+        if (without[0] > 0) {
+            throw GroupFailures.withoutNccl(
+                    membership,
+                    missing.orElseGet(() -> new UnsatisfiedLinkError("another process cannot load it, and says why")));
+        }
+    }
+
     /** Connects at once, so that GPUs that cannot be brought together fail here. */
     private Backend nccl(LibtorchDevice device) {
         try (var scope = new PointerScope()) {
-            var nccl = kept(Nccl.open(membership, shared));
-            nccl.retainReference();
+            var nccl = Nccl.open(membership, shared); // freed with the scope if it does not connect
             nccl.allreduce(new TensorVector(device.transfer().create(new float[] {1}, 1)))
                     ._wait();
-            return nccl;
+            nccl.retainReference();
+            return kept(nccl);
         } catch (RuntimeException | LinkageError e) {
             throw GroupFailures.withoutNccl(membership, e);
         }

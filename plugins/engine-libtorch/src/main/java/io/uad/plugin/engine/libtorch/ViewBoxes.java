@@ -23,7 +23,7 @@ record ViewBoxes(ImageBatch batch, int first, int count, int height, int width) 
     /**
      * As many as fit.
      *
-     * @param mostBytes of all rectangles together; one is taken in any case
+     * @param mostBytes of all rectangles together, each counted as large as its view at least; one is taken in any case
      */
     static ViewBoxes of(ImageBatch batch, int first, long mostBytes) {
         var count = 0;
@@ -33,7 +33,8 @@ record ViewBoxes(ImageBatch batch, int first, int count, int height, int width) 
             var view = batch.views().get(first + count);
             var higher = Math.max(height, view.height());
             var wider = Math.max(width, view.width());
-            if (count > 0 && (count + 1L) * higher * wider * CHANNELS > mostBytes) {
+            var room = (long) Math.max(higher, view.side()) * Math.max(wider, view.side()) * CHANNELS;
+            if (count > 0 && (count + 1) * room > mostBytes) {
                 break;
             }
             height = higher;

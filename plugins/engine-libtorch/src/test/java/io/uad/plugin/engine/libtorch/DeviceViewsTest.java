@@ -16,9 +16,15 @@ import io.uad.testkit.contract.ResidentMemory;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,27 +63,87 @@ class DeviceViewsTest {
         assertEquals(2, ViewBoxes.of(batch, 3, 40_000).count());
     }
 
+    /** As a run announces: the next batch before the one in hand is used. */
     @Test
-    void onlyBatchesThatWereToldComeAhead() {
+    void eachAnnouncedBatchIsBroughtOnceAndUsed() {
         var device = device();
-        var first = batch(1, 4);
-        var second = batch(2, 4);
+        var brought = new AtomicInteger();
+        var batches =
+                LongStream.range(0, 5).mapToObj(number -> batch(number, 4)).toList();
         Native.withoutGradient(() -> "looking ahead", () -> {
-            try (var ahead = new AheadInputs(device, new DeviceViews(device.transfer())::of)) {
-                assertTrue(ahead.take(first).isEmpty());
-                ahead.begin(first);
-                ahead.begin(second); // nobody has taken the first one
-                assertTrue(ahead.take(first).isEmpty());
-                assertArrayEquals(
-                        onHost(second), Transfer.read(ahead.take(second).orElseThrow()));
-                ahead.begin(first);
-                assertArrayEquals(
-                        onHost(second), Transfer.read(ahead.take(second).orElseThrow()));
-                assertArrayEquals(onHost(first), Transfer.read(ahead.take(first).orElseThrow()));
-                assertTrue(ahead.take(second).isEmpty());
+            try (var ahead = new AheadInputs(device, counting(device, brought))) {
+                assertTrue(ahead.take(batches.get(0)).isEmpty());
+                for (var i = 0; i < batches.size(); i++) {
+                    if (i + 1 < batches.size()) {
+                        ahead.begin(batches.get(i + 1));
+                    }
+                    if (i > 0) {
+                        var taken = ahead.take(batches.get(i)).orElseThrow();
+                        assertArrayEquals(onHost(batches.get(i)), Transfer.read(taken));
+                    }
+                }
+                assertTrue(ahead.take(batches.get(0)).isEmpty());
             }
             return this;
         });
+        assertEquals(batches.size() - 1, brought.get());
+    }
+
+    @Test
+    void aBatchThatFailedToComeIsLeftToItsStep() {
+        var device = device();
+        var batch = batch(1, 2);
+        Native.withoutGradient(() -> "looking ahead", () -> {
+            try (var ahead = new AheadInputs(device, images -> {
+                throw new IllegalStateException("no room");
+            })) {
+                ahead.begin(batch);
+                assertTrue(ahead.take(batch).isEmpty());
+                ahead.begin(batch);
+            }
+            return this;
+        });
+    }
+
+    @Test
+    void anInterruptedThreadClosesOnlyWhenNothingIsOnItsWay() {
+        var device = device();
+        var brought = new AtomicInteger();
+        var ahead = new AheadInputs(device, images -> {
+            LockSupport.parkNanos(200_000_000);
+            return counting(device, brought).apply(images);
+        });
+        ahead.begin(batch(1, 2));
+        Thread.currentThread().interrupt();
+        ahead.close();
+        assertTrue(Thread.interrupted(), "the flag stays for the caller");
+        assertEquals(1, brought.get());
+    }
+
+    @Test
+    void partsOfABatchAreFoundWhereOneImageHasSeveralViews() {
+        var device = device();
+        var one = batch(3, 1).images().get(0);
+        var views = new ArrayList<View>();
+        for (var left = 0; left < 4; left++) {
+            views.add(new View(0, 0, one.width(), one.height(), SIDE + 3, SIDE, false, left, 0, SIDE));
+        }
+        var batch = new ImageBatch(Collections.nCopies(4, one), views, Normalization.IMAGENET);
+        var part = new ImageBatch(Collections.nCopies(2, one), views.subList(2, 4), Normalization.IMAGENET);
+        Native.withoutGradient(() -> "looking ahead", () -> {
+            try (var ahead = new AheadInputs(device, new DeviceViews(device.transfer())::of)) {
+                ahead.begin(batch);
+                assertArrayEquals(onHost(part), Transfer.read(ahead.take(part).orElseThrow()));
+            }
+            return this;
+        });
+    }
+
+    private static Function<ImageBatch, Tensor> counting(LibtorchDevice device, AtomicInteger count) {
+        return images -> {
+            count.incrementAndGet();
+            return new DeviceViews(device.transfer()).of(images);
+        };
     }
 
     @Test

@@ -216,6 +216,17 @@ class LibtorchGroupTest {
         said.forEach(message -> assertTrue(message.contains("of 3 processes, 2 compute on a GPU"), message));
     }
 
+    /** The build for the CPU has no NCCL. */
+    @Test
+    void withoutNcclNoGpuWaitsForAnother() {
+        var port = freePort();
+        var said = inThreads(IntStream.range(0, 2)
+                .mapToObj(rank -> (Callable<String>)
+                        () -> refusal(() -> Rendezvous.join(member(port, rank, 2, PATIENCE), device(DeviceType.CUDA))))
+                .toList());
+        said.forEach(message -> assertTrue(message.contains("cannot be connected by NCCL"), message));
+    }
+
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
