@@ -66,7 +66,7 @@ class CommandsIT {
         Uad.run("config", "validate", "features", "--set", "fusion.low.channels=20")
                 .exits(0); // of vectors that may be as long
         Uad.run("config", "show", file, "--set", "clustering.k=7").exits(0).says("k: 7");
-        Uad.run("config", "validate", "quickstart").exits(0); // the other presets are trained with in FusionIT
+        Uad.run("config", "validate", "quickstart").exits(0); // the others are trained with in FusionIT and FeaturesIT
     }
 
     @Test

@@ -24,7 +24,7 @@ public enum Capability {
 
     /**
      * Takes the views of an {@link io.uad.api.image.ImageBatch} on its device, to the same bytes as
-     * {@link io.uad.api.image.Resampler}, and sooner than the CPU's threads: it is handed images as they were decoded.
+     * {@link io.uad.api.image.Resampler}: it is handed images as they were decoded, and told of the next batch.
      */
     VIEWS
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class ImageLoader {
     /** How many times as large as its view an image may be that is handed on whole: what is prepared ahead stays bounded. */
-    public static final long MOST_PIXELS = 4;
+    static final long MOST_PIXELS = 4;
 
     private final Dataset dataset;
     private final ImageDecoder decoder;
@@ -34,7 +34,7 @@ public final class ImageLoader {
      *
      * @param workers threads, 1 or more
      * @param prefetch how many batches are prepared ahead, 1 or more; bounds the memory to that many batches of views and
-     *     one decoded image per worker, for a consumer that takes views to one batch more, of up to {@value #MOST_PIXELS} times
+     *     one decoded image per worker, for a consumer that takes views to one batch more, of up to 4 times
      *     the pixels
      * @param cacheBytes how many bytes of decoded images are kept for the next pass, 0 for none
      */

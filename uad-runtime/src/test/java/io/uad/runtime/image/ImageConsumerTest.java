@@ -55,7 +55,7 @@ class ImageConsumerTest {
         var loader = loader(new ImageConsumer(true, Optional.of(announced::add)));
         try (var stream = open(loader, SIDE, 5)) {
             assertTrue(stream.hasNext());
-            Thread.sleep(200); // two batches are read by then
+            awaitReads(10); // two batches
             stream.next();
             assertEquals(1, announced.size());
             assertSame(announced.get(0), stream.next().inputs());
@@ -86,13 +86,21 @@ class ImageConsumerTest {
         var loader = new ImageLoader(pictures, new ImageDecoder(false), bad, settings, consumer);
         try (var stream = open(loader, SIDE, 5)) {
             assertTrue(stream.hasNext());
-            Thread.sleep(200); // all of the next batch is read by then
+            awaitReads(15);
             stream.next();
             assertEquals(List.of(), told);
             assertEquals(List.of(), announced);
             stream.next();
             assertEquals(1, told.size());
         }
+    }
+
+    /** Until so many images are read, and a moment for what becomes of the last. */
+    private void awaitReads(int count) throws InterruptedException {
+        while (pictures.reads.get() < count) {
+            Thread.sleep(5);
+        }
+        Thread.sleep(200);
     }
 
     private ImageLoader loader(ImageConsumer consumer) {

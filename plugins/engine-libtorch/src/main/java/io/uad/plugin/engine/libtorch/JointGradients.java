@@ -2,6 +2,7 @@ package io.uad.plugin.engine.libtorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
@@ -114,7 +115,15 @@ final class JointGradients implements AutoCloseable {
         /** Waits for the gradients of a pass. */
         void open() {
             missing = arrivals.size();
-            sending = null;
+            forget();
+        }
+
+        /** Also what a failed pass has left. */
+        private void forget() {
+            if (sending != null) {
+                sending.close();
+                sending = null;
+            }
         }
 
         boolean isFull() {
@@ -131,6 +140,7 @@ final class JointGradients implements AutoCloseable {
         void send() {
             if (sending == null) {
                 sending = group.beginSum(memory);
+                sending.retainReference(); // beyond the hook
             }
         }
 
@@ -139,10 +149,12 @@ final class JointGradients implements AutoCloseable {
                 throw new IllegalStateException(missing + " parameters have no gradient");
             }
             group.finish(sending);
+            forget();
             arrivals.forEach(Arrival::adopt);
         }
 
         void close() {
+            forget();
             arrivals.forEach(Arrival::remove);
             memory.close();
         }
@@ -166,9 +178,18 @@ final class JointGradients implements AutoCloseable {
             retainReference();
         }
 
-        /** Lets go of the gradient at once: the library then keeps it without a copy. */
+        /**
+         * Lets go of the gradient at once: the library then keeps it without a copy. On a GPU this is called by a thread of the
+         * library's, which has no scope.
+         */
         @Override
         public void call(TensorBase gradient) {
+            try (var scope = new PointerScope()) {
+                arrive(gradient);
+            }
+        }
+
+        private void arrive(TensorBase gradient) {
             try (gradient;
                     var values = new Tensor(gradient)) {
                 place.copy_(values);

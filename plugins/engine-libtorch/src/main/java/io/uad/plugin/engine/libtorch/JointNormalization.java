@@ -118,7 +118,10 @@ final class JointNormalization {
 
         @Override
         public void call(TensorBase upstream) {
-            gradient = new Tensor(upstream);
+            try (upstream) {
+                gradient = new Tensor(upstream);
+                gradient.retainReference(); // there may be no scope, see Correction
+            }
         }
     }
 
@@ -141,15 +144,17 @@ final class JointNormalization {
         /** In a thread of the library's, on a GPU, which has no scope. */
         @Override
         public TensorBase call(TensorBase upstream) {
-            try (var scope = new PointerScope()) {
-                return corrected(upstream);
+            try (var scope = new PointerScope();
+                    var byWeight = ofWeight.gradient;
+                    var byBias = ofBias.gradient) {
+                return corrected(upstream, byWeight, byBias);
             }
         }
 
-        private Tensor corrected(TensorBase upstream) {
+        private Tensor corrected(TensorBase upstream, Tensor byWeight, Tensor byBias) {
             var scale = statistics.variance.add(new Scalar(Forward.EPSILON)).rsqrt();
             var factor = weight.mul(scale);
-            var sums = torch.cat(new TensorVector(ofBias.gradient.mul(factor), ofWeight.gradient.mul(factor)), 0);
+            var sums = torch.cat(new TensorVector(byBias.mul(factor), byWeight.mul(factor)), 0);
             group.sum(sums);
             var means = sums.div(new Scalar(statistics.count));
             var channels = factor.numel();

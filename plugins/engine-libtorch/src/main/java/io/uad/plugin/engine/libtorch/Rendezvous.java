@@ -42,7 +42,8 @@ final class Rendezvous {
 
     private final Membership membership;
     private final TCPStore store;
-    private final PrefixStore shared; // of which others may have more than one
+    private final PrefixStore
+            shared; // hands out a store once more; made twice of the same Java object, it is freed twice
 
     private Rendezvous(Membership membership) {
         this.membership = membership;

@@ -28,7 +28,7 @@ final class Transfer {
 
     /** A new tensor of undefined values, which lives as long as the scope. */
     Tensor allocate(long... sides) {
-        return torch.empty(sides, new TensorOptions(device), new MemoryFormatOptional());
+        return allocate(ScalarType.Float, sides);
     }
 
     /** The same of another type. */
