@@ -27,6 +27,8 @@ final class Benchmarks {
                 .addSubcommand(new TrainingStepBenchmark(out))
                 .addSubcommand(new SideBySideBenchmark(out))
                 .addSubcommand(new StreamingBenchmark(out))
+                .addSubcommand(new ProcessesBenchmark(out))
+                .addSubcommand(new JointStepCommand(out))
                 .addSubcommand(new PieceCommand(out))
                 .addSubcommand(new JmhCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true) // as configurations name them

@@ -15,12 +15,16 @@ import java.util.Map;
 final class Environment {
     private static final Map<String, String> NEEDED = new LinkedHashMap<>();
 
+    private static final String KEPT = "MALLOC_MMAP_THRESHOLD_";
+    private static final String OF_ONE = "33554432";
+    private static final String OF_SEVERAL = "134217728";
+
     static {
         NEEDED.put("OMP_WAIT_POLICY", "PASSIVE"); // idle threads of the library sleep
         NEEDED.put("OPT_OUT_TRACKING", "true"); // DJL asks no cloud for its metadata
         // as bin/uad has it: what is small is kept for the next step, what is large gets huge pages of its own
         NEEDED.put("MALLOC_ARENA_MAX", "1");
-        NEEDED.put("MALLOC_MMAP_THRESHOLD_", "33554432");
+        NEEDED.put(KEPT, OF_ONE);
         NEEDED.put("MALLOC_TRIM_THRESHOLD_", "17179869184");
         NEEDED.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }
@@ -35,6 +39,11 @@ final class Environment {
     /** Takes them away again, for a program that is to run as it would without this one. */
     static void remove(Map<String, String> environment) {
         environment.keySet().removeAll(NEEDED.keySet());
+    }
+
+    /** What bin/uad gives to processes that compute in step, unless someone has chosen otherwise. */
+    static void ofSeveral(Map<String, String> environment) {
+        environment.replace(KEPT, OF_ONE, OF_SEVERAL);
     }
 
     /** The variables that matter, as one would write them before a command. */

@@ -28,6 +28,29 @@ class BenchmarksTest {
     }
 
     @Test
+    void aStepThatNobodySharesPrintsItsRate() {
+        var step = "joint-step --engine djl --side 64 --batch 2 --classes 3 --steps 1 --threads 1";
+        assertEquals(0, run(step.split(" ")), text::toString);
+        assertTrue(text.toString().matches("\\{\"value\":\\d.*}\\s*"), text::toString);
+    }
+
+    @Test
+    void processesThatDoNotDivideThreadsAndBatchAreRefused() {
+        assertEquals(2, run("processes", "--processes", "3"));
+        assertTrue(text.toString().isEmpty(), text::toString);
+    }
+
+    @Test
+    void severalProcessesKeepLargerArraysUnlessSomeoneChose() {
+        var one = new HashMap<>(Map.of("MALLOC_MMAP_THRESHOLD_", "33554432"));
+        Environment.ofSeveral(one);
+        assertEquals(Map.of("MALLOC_MMAP_THRESHOLD_", "134217728"), one);
+        var chosen = new HashMap<>(Map.of("MALLOC_MMAP_THRESHOLD_", "5"));
+        Environment.ofSeveral(chosen);
+        assertEquals(Map.of("MALLOC_MMAP_THRESHOLD_", "5"), chosen);
+    }
+
+    @Test
     void helpNamesTheCommands() {
         assertEquals(0, run("--help"));
         assertTrue(text.toString().contains("training-step"), text::toString);

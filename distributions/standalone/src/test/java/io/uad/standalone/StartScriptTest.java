@@ -105,6 +105,23 @@ class StartScriptTest {
         assertTrue(calls().get(1).contains("-Xmn256m"), calls()::toString);
     }
 
+    /** Where there are huge pages; elsewhere none have any. */
+    @Test
+    void processesThatComputeInStepKeepLargerArraysThanOneAlone() throws Exception {
+        java("""
+                #!/bin/sh
+                echo "$MALLOC_MMAP_THRESHOLD_" >>"$CALLS"
+                """);
+        var quiet = Map.of("UAD_CDS", "off");
+        start(quiet, "train", "photos");
+        start(quiet, "train", "photos", "--processes", "2");
+        start(quiet, "train", "photos", "--processes=2");
+        start(Map.of("UAD_CDS", "off", "MALLOC_MMAP_THRESHOLD_", "5"), "train", "photos", "--processes=2");
+        assertEquals("5", calls().get(3));
+        assumeTrue(calls().get(0).equals("33554432"), "arrays have no huge pages here");
+        assertEquals(List.of("134217728", "134217728"), calls().subList(1, 3));
+    }
+
     private List<Boolean> quick(String... commands) throws Exception {
         for (var command : commands) {
             start(Map.of("UAD_CDS", "off"), command.split(" "));
@@ -138,7 +155,7 @@ class StartScriptTest {
         environment.put("UAD_HOME", root.resolve("user").toString());
         environment.put("CALLS", calls.toString());
         builder.environment().remove("UAD_OPTS");
-        builder.environment().remove("UAD_CDS");
+        List.of("UAD_CDS", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES").forEach(builder.environment()::remove);
         builder.environment().putAll(environment);
         builder.redirectOutput(root.resolve("out").toFile());
         var process = builder.start();

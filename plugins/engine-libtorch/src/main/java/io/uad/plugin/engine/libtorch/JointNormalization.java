@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>With the statistics given, the library's own kernel gives the values, and gradients that take the statistics for
  * constants. What the input's gradient g then lacks is {@code -(sum(g) + xhat * sum(g * xhat)) / N}, with sums over all
  * processes (Ioffe and Szegedy, ICML 2015, the gradients below algorithm 1, rewritten). The kernel has computed this
- * process's part of them: they are the gradients of bias and weight, times {@code weight / sqrt(variance + epsilon)}.
+ * process's part of them: they are the gradients of bias and weight, times {@code weight / sqrt(variance + epsilon)}. The
+ * kernel computes the rest, too: it is the input normalised by the same statistics, with {@code -sum(g * xhat) / N} for the
+ * weight and {@code -sum(g) / N} for the bias.
  */
 final class JointNormalization {
     private final LibtorchGroup group;
@@ -58,17 +60,21 @@ final class JointNormalization {
             source.register_hook(new Correction(values, layer.weight.detach(), statistics, ofWeight, ofBias));
         }
         try (source) { // the graph keeps what it needs of it
-            return torch.batch_norm(
-                    source,
-                    new TensorOptional(weight),
-                    new TensorOptional(bias),
-                    new TensorOptional(statistics.mean),
-                    new TensorOptional(statistics.variance),
-                    false,
-                    0,
-                    Forward.EPSILON,
-                    true);
+            return normalized(source, weight, bias, statistics);
         }
+    }
+
+    private static Tensor normalized(Tensor x, Tensor weight, Tensor bias, Statistics statistics) {
+        return torch.batch_norm(
+                x,
+                new TensorOptional(weight),
+                new TensorOptional(bias),
+                new TensorOptional(statistics.mean),
+                new TensorOptional(statistics.variance),
+                false,
+                0,
+                Forward.EPSILON,
+                true);
     }
 
     private Statistics statistics(Tensor x) {
@@ -106,10 +112,6 @@ final class JointNormalization {
             handedOver.close();
             handedOver = null;
         }
-    }
-
-    private static Tensor shaped(Tensor perChannel) {
-        return perChannel.reshape(1, -1, 1, 1);
     }
 
     /** Keeps a gradient that passes. */
@@ -152,27 +154,26 @@ final class JointNormalization {
         }
 
         private Tensor corrected(TensorBase upstream, Tensor byWeight, Tensor byBias) {
-            var scale = statistics.variance.add(new Scalar(Forward.EPSILON)).rsqrt();
-            var factor = weight.mul(scale);
+            var factor = weight.mul(
+                    statistics.variance.add(new Scalar(Forward.EPSILON)).rsqrt());
             var sums = torch.cat(new TensorVector(byBias.mul(factor), byWeight.mul(factor)), 0);
             group.sum(sums);
-            var means = sums.div(new Scalar(statistics.count));
+            var lacking = sums.div(new Scalar(-statistics.count));
             var channels = factor.numel();
-            var slope = means.narrow(0, channels, channels).mul(scale).neg();
-            var offset =
-                    means.narrow(0, 0, channels).add(slope.mul(statistics.mean)).neg();
-            return complete(upstream, shaped(slope), shaped(offset));
+            return complete(upstream, lacking.narrow(0, channels, channels), lacking.narrow(0, 0, channels));
         }
 
-        /** Lets go of all maps at once, the last one that was handed over too: they would pile up until the step ends. */
-        private Tensor complete(TensorBase upstream, Tensor slope, Tensor offset) {
+        /**
+         * Adds to the gradient where it lies: the kernel has made it for nobody else. Lets go of all maps at once, the last one
+         * that was handed over too: they would pile up until the step ends.
+         */
+        private Tensor complete(TensorBase upstream, Tensor ofWeight, Tensor ofBias) {
             release();
             try (upstream;
                     x;
-                    var gradient = new Tensor(upstream);
-                    var sum = torch.addcmul(gradient, x, slope)) {
-                sum.add_(offset);
-                var completed = sum.to(gradient.scalar_type());
+                    var lacking = normalized(x, ofWeight, ofBias, statistics)) {
+                var completed = new Tensor(upstream);
+                completed.add_(lacking);
                 completed.retainReference();
                 handedOver = completed;
                 return completed;
