@@ -54,9 +54,13 @@ final class ProcessesReport {
                 limits.hasDevice() && limits.device() > 0 ? of(limits.device()) + " if it is like this one" : "");
         out.println();
         out.println("This machine's memory, with "
-                + (isTogether() ? "all " + processes.size() + " processes" : "process 0") + ": about "
+                + (isTogether() ? "its " + processes.size() + " processes" : "process 0") + ": about "
                 + PlanReport.size(plan.machineBytes()) + " at the most"
                 + (limits.host() == 0 ? "" : of(limits.host())));
+        if (isTogether()) {
+            printPeak(out, "process 0", plan.processBytes(), "");
+            printPeak(out, "each other process", plan.otherProcessBytes(), "");
+        }
     }
 
     private static void printPeak(PrintWriter out, String name, long bytes, String limit) {

@@ -87,7 +87,7 @@ class PlanReportTest {
                 "Java's heap, process 0: about 500 MiB at the most, of 1024 MiB",
                 "Each of the 3 other processes",
                 "100 MiB at the most, of 256 MiB",
-                "all 4 processes: about 1600 MiB at the most, of 4096 MiB");
+                "its 4 processes: about 1600 MiB at the most, of 4096 MiB");
         var processes = processes(four);
         assertEquals(4, processes.get("count"));
         assertEquals(4, processes.get("onThisMachine"));

@@ -78,7 +78,7 @@ class ProcessesIT {
         plan(run, "--processes", 2)
                 .exits(0)
                 .says("2 on this machine, each with 8 images", "sums of gradients", "The other process")
-                .says("all 2 processes", "--processes 2");
+                .says("its 2 processes", "--processes 2");
         plan(run, "--world", 3)
                 .exits(0)
                 .says("3 on as many machines", "Each of the 2 other processes")

@@ -44,7 +44,7 @@ public final class Planner {
      */
     public void requireHeapAndDisk() {
         requireEnough(run.config().training().batch(), run.processes().size());
-        Room.of(run, limits, anyDecoded()).requireHeapAndDisk(mode);
+        Room.of(run, limits, RunSizes.UNKNOWN).requireHeapAndDisk(mode);
     }
 
     private static void requireEnough(int batch, int processes) {
@@ -68,16 +68,11 @@ public final class Planner {
             engine.requireProcessGroups();
         }
         var known = with(engine);
-        Room.of(known, limits.with(engine), anyDecoded()).requireMemory(new RunState(known).step());
+        Room.of(known, limits.with(engine), RunSizes.UNKNOWN).requireMemory(new RunState(known).step());
     }
 
     private PreparedRun with(EngineCapabilities engine) {
         return run.takingViews(engine.has(Capability.VIEWS));
-    }
-
-    /** As many decoded images as there may be. */
-    private long anyDecoded() {
-        return run.hasVectors() ? 0 : Long.MAX_VALUE;
     }
 
     /**
@@ -110,7 +105,9 @@ public final class Planner {
     private RunPlan plan(EngineCapabilities engine, @Nullable Measured measured) {
         var known = with(engine);
         var room = Room.of(
-                known, limits.with(engine), measured == null ? anyDecoded() : measured.decodedBytes() * run.images());
+                known,
+                limits.with(engine),
+                measured == null ? RunSizes.UNKNOWN : measured.decodedBytes() * run.images());
         var summary = run.components().dataset().summary();
         return new RunPlan(
                 run.config().output(),

@@ -69,8 +69,8 @@ public record PreparedRun(
     }
 
     /** The same in some processes. */
-    PreparedRun in(Topology others) {
-        return new PreparedRun(config, components, network, selections, layout, others, takesViews);
+    PreparedRun in(Topology topology) {
+        return new PreparedRun(config, components, network, selections, layout, topology, takesViews);
     }
 
     /** The same with an engine that has that or not. */

@@ -32,7 +32,7 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
         this(things, List.of(), Topology.ALONE, limits);
     }
 
-    /** @param decoded what all images would take, or as much as there may be of it */
+    /** @param decoded what all images would take decoded, or {@link RunSizes#UNKNOWN} */
     static Room of(PreparedRun run, Limits limits, long decoded) {
         var processes = run.processes();
         var others = processes.leads() && !processes.isAlone()

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Counts the large things that one process of a run has. */
 final class RunSizes {
     static final String FEW_COLUMNS = "lower reduction.components";
+    /** In place of what all images would take decoded. */
+    static final long UNKNOWN = Long.MAX_VALUE;
 
     /** A sample's record and its path, in bytes of the heap. */
     private static final int SAMPLE_BYTES = 200;
@@ -46,10 +48,10 @@ final class RunSizes {
 
     /** @param heap how much there may be of it: what is more than a part of that goes to the disk */
     static List<SizedThing> of(PreparedRun run, long heap) {
-        return of(run, heap, run.hasVectors() ? 0 : Limits.forImages(heap));
+        return of(run, heap, UNKNOWN);
     }
 
-    /** @param decoded what all images would take, or as much as there may be of it */
+    /** @param decoded what all images would take decoded, or {@link #UNKNOWN}: then there may be as much as is kept */
     static List<SizedThing> of(PreparedRun run, long heap, long decoded) {
         var things = new SizedThings();
         var sizes = new RunSizes(run, things);
@@ -78,7 +80,7 @@ final class RunSizes {
                 SizedThings.allPhases(),
                 "about 200 bytes each",
                 "");
-        if (decoded > 0) {
+        if (decoded > 0 && !run.hasVectors()) {
             things.add(
                     "decoded images",
                     Place.HEAP,

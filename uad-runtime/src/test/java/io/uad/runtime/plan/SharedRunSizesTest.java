@@ -155,7 +155,7 @@ class SharedRunSizesTest {
     @Test
     void aSmallerHeapKeepsFewerImagesDecoded() {
         var limits = new Limits(1024 * MIB, 0, 0, 0, false, Limits.UNKNOWN_DISK);
-        var room = Room.of(run(2000, Topology.onThisMachine(4, 256 * MIB)), limits, Long.MAX_VALUE);
+        var room = Room.of(run(2000, Topology.onThisMachine(4, 256 * MIB)), limits, RunSizes.UNKNOWN);
         assertEquals(128 * MIB, named(room.things(), "decoded images").bytes());
         assertEquals(32 * MIB, named(room.others(), "decoded images").bytes());
     }

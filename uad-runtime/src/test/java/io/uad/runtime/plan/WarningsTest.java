@@ -129,10 +129,10 @@ class WarningsTest {
     void processesThatTogetherOutgrowTheirMachineAreNamed() {
         var run = SmallRun.of(390, SETTINGS);
         var limits = new Limits(2048 * MIB, 2500 * MIB, 0, 0, false, Limits.UNKNOWN_DISK);
-        var alone = Warnings.of(run, Room.of(run, limits, Long.MAX_VALUE), null);
+        var alone = Warnings.of(run, Room.of(run, limits, RunSizes.UNKNOWN), null);
         assertTrue(alone.stream().noneMatch(warning -> warning.what().contains("memory are needed")), alone::toString);
         var shared = run.in(Topology.onThisMachine(4, 512 * MIB));
-        var warnings = Warnings.of(shared, Room.of(shared, limits, Long.MAX_VALUE), null);
+        var warnings = Warnings.of(shared, Room.of(shared, limits, RunSizes.UNKNOWN), null);
         assertTrue(
                 warnings.stream()
                         .anyMatch(warning -> warning.what().contains("2849 MiB of memory are needed in 4 processes")
