@@ -101,10 +101,11 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
      * @throws UadException of kind RESOURCE if heap or disk are too small
      */
     void requireHeapAndDisk(RunFolder.Mode mode) {
-        requireHeap("Java's heap", heap(), "");
+        requireHeap("Java's heap", moreHeap(heap()));
         if (processes.here() > 1) {
             var another = ofAnother();
-            another.requireHeap("Java's heap of each other process", Math.max(heap(), another.heap()), fewer());
+            var enough = Math.max(heap(), another.heap()); // one that is chosen is everybody's
+            another.requireHeap("Java's heap of each other process", moreHeap(enough) + fewer());
         }
         var disk = peak(Set.of(Place.DISK), true);
         if (mode == RunFolder.Mode.FRESH && limits.disk() >= 0 && disk.bytes > limits.disk()) {
@@ -118,20 +119,14 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
         }
     }
 
-    /**
-     * @param enough a heap that suffices, which is then everybody's
-     * @param advice what else helps
-     */
-    private void requireHeap(String what, long enough, String advice) {
+    private String moreHeap(long enough) {
+        return "Give Java more memory (UAD_OPTS=" + option(enough) + forEach() + "), or ";
+    }
+
+    private void requireHeap(String what, String advice) {
         var heap = peak(Set.of(Place.HEAP), true);
         if (limits.heap() > 0 && heap.bytes > limits.heap()) {
-            throw refused(
-                    things,
-                    heap,
-                    Set.of(Place.HEAP),
-                    limits.heap(),
-                    what,
-                    "Give Java more memory (UAD_OPTS=" + option(enough) + "), or " + advice);
+            throw refused(things, heap, Set.of(Place.HEAP), limits.heap(), what, advice);
         }
     }
 
@@ -167,6 +162,11 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
     /** Advice, as the beginning of a sentence that goes on. */
     String fewer() {
         return processes.here() == 1 ? "" : "use fewer processes (--processes), or ";
+    }
+
+    /** Whose an option of Java is, where it is not one process's, as part of a sentence. */
+    String forEach() {
+        return processes.here() == 1 ? "" : ", for each process";
     }
 
     /** Whose memory a machine's is, where it is not one process's, as part of a sentence. */

@@ -93,12 +93,14 @@ final class Warnings {
                     "about " + Mebibytes.of(machine.bytes()) + " of memory are needed" + room.inProcesses() + " "
                             + machine.phase() + ", and this machine or container has " + Mebibytes.of(limits.host()),
                     room.fewer() + fix(machine, room.host()));
-        } else if (limits.host() > 0 && withWholeHeaps() > limits.host() && limited() < wholeHeaps()) {
+        } else if (limits.host() > 0
+                && withWholeHeaps() > limits.host()
+                && processes.here() * room.heap() < wholeHeaps()) {
             add(
                     "the heap may grow to " + Mebibytes.of(wholeHeaps()) + room.inProcesses()
                             + ", which with the engine's part is more than" + " the " + Mebibytes.of(limits.host())
                             + " of this machine or container",
-                    "limit it (UAD_OPTS=" + Room.option(limited() / processes.here()) + ")");
+                    "limit it (UAD_OPTS=" + Room.option(room.heap()) + room.forEach() + ")");
         }
         var device = room.peak(Set.of(Place.DEVICE), false);
         if (limits.device() > 0 && device.bytes() > limits.device()) {
@@ -112,7 +114,7 @@ final class Warnings {
             add(
                     "Java may use " + Mebibytes.of(limits.heap()) + " of the " + Mebibytes.of(part) + " that there are"
                             + (processes.here() == 1 ? "" : " for each process"),
-                    "give it a quarter (UAD_OPTS=" + Room.option(part / 4)
+                    "give it a quarter (UAD_OPTS=" + Room.option(part / 4) + room.forEach()
                             + "): more images stay decoded, and fewer features go to the disk");
         }
     }
@@ -126,7 +128,7 @@ final class Warnings {
                     "about " + Mebibytes.of(heap.bytes()) + " of Java's heap are needed" + whose + " " + heap.phase()
                             + ", and " + Mebibytes.of(allowed)
                             + " are allowed, of which the collector keeps a third for what is short-lived",
-                    "give Java more (UAD_OPTS=" + Room.option(advisedHeap())
+                    "give Java more (UAD_OPTS=" + Room.option(advisedHeap()) + room.forEach()
                             + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
         }
     }
@@ -157,11 +159,6 @@ final class Warnings {
     private long wholeHeaps() {
         var own = room.limits().heap();
         return own + (processes.here() - 1) * processes.heapOfOthers(own);
-    }
-
-    /** The same if each may have as much as process 0 needs, which needs most. */
-    private long limited() {
-        return processes.here() * room.heap();
     }
 
     /** A batch only where one that is smaller helps. */

@@ -91,7 +91,8 @@ class SharedRoomTest {
         assertDoesNotThrow(() -> room(here(2), 900, 0, 0).requireHeapAndDisk(Mode.FRESH));
         var message = refused(
                 () -> room(Topology.onThisMachine(2, 99 * MIB), 900, 0, 0).requireHeapAndDisk(Mode.FRESH));
-        for (var part : List.of("100 MiB of Java's heap of each other process", "at most the 99 MiB", "-Xmx1536m")) {
+        for (var part : List.of(
+                "100 MiB of Java's heap of each other process", "at most the 99 MiB", "-Xmx1536m, for each process")) {
             assertTrue(message.contains(part), part + " in " + message);
         }
         assertTrue(refused(() -> room(here(2), 899, 0, 0).requireHeapAndDisk(Mode.FRESH))
