@@ -20,6 +20,7 @@ import io.uad.runtime.plan.PreparedRun;
 import io.uad.runtime.plan.RunPlan;
 import io.uad.runtime.plugin.PluginCancelled;
 import io.uad.runtime.process.Companions;
+import io.uad.runtime.process.Topology;
 import io.uad.runtime.training.PretextRun;
 import java.nio.file.Path;
 import java.util.Map;
@@ -101,15 +102,16 @@ public final class UadRun {
     /**
      * Says what a run from the beginning will take, and writes nothing.
      *
+     * @param processes that would share its work; this one leads
      * @param mode what the output folder may hold
      * @param calibrate whether to measure for some seconds, for estimates of time
      * @param notice takes a sentence about what is being done
      * @throws io.uad.api.UadException where {@link #execute} would refuse the run, the same
      * @throws java.util.concurrent.CancellationException if it was asked to {@link #stop}
      */
-    public RunPlan plan(RunFolder.Mode mode, boolean calibrate, Consumer<String> notice) {
+    public RunPlan plan(Topology processes, RunFolder.Mode mode, boolean calibrate, Consumer<String> notice) {
         try {
-            return new Planner(prepared, mode).plan(calibrate, notice, planning);
+            return new Planner(prepared, processes, mode).plan(calibrate, notice, planning);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }

@@ -4,9 +4,11 @@ import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import io.uad.runtime.checkpoint.AtomicFile;
+import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.listener.StopSignal;
 import io.uad.runtime.process.Companions;
+import io.uad.runtime.process.Topology;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -57,7 +59,7 @@ final class LocalProcesses implements Companions {
         this.config = config.withAbsolutePaths();
         this.membership = membership;
         this.verbose = verbose;
-        this.heap = heap(ManagementFactory.getRuntimeMXBean().getInputArguments(), membership.size());
+        this.heap = heap(options(), membership.size());
         this.others = new OtherProcesses(membership.size(), stop);
     }
 
@@ -79,6 +81,16 @@ final class LocalProcesses implements Companions {
     @Override
     public Optional<Membership> membership() {
         return Optional.of(membership);
+    }
+
+    @Override
+    public Topology topology() {
+        return topology(membership.size());
+    }
+
+    /** So many processes on this machine. */
+    static Topology topology(int size) {
+        return Topology.onThisMachine(size, othersHeap(options(), Machine.here().memoryBytes(), size));
     }
 
     @Override
@@ -106,8 +118,22 @@ final class LocalProcesses implements Companions {
      * @param options of this JVM
      */
     static List<String> heap(List<String> options, int size) {
-        var chosen = options.stream().anyMatch(option -> HEAP.stream().anyMatch(option::startsWith));
-        return chosen ? List.of() : List.of(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", HEAP_SHARE / size));
+        return isChosen(options)
+                ? List.of()
+                : List.of(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", HEAP_SHARE / size));
+    }
+
+    /** How many bytes that is; 0 if it is as much as this process has. */
+    static long othersHeap(List<String> options, long memoryBytes, int size) {
+        return isChosen(options) ? 0 : (long) (memoryBytes * HEAP_SHARE / 100 / size);
+    }
+
+    private static boolean isChosen(List<String> options) {
+        return options.stream().anyMatch(option -> HEAP.stream().anyMatch(option::startsWith));
+    }
+
+    private static List<String> options() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 
     /**

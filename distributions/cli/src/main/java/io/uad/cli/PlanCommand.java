@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  uad plan photos/ --exp exp/photos --k 100 --epochs 20 --batch 64",
             "  uad plan photos/ --config deepcluster --set image.size=64",
+            "  uad plan photos/ --set engine.plugin=libtorch --processes 4",
             "  uad plan --config my.yaml --no-calibration    sizes only",
             "  uad plan --config my.yaml --json              for programs",
         })
@@ -33,6 +34,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private RunFlags flags = new RunFlags();
+
+    @Mixin
+    private PlannedProcesses processes = new PlannedProcesses();
 
     @Option(names = "--no-calibration", description = "Measure nothing: without estimates of time.")
     private boolean withoutCalibration;
@@ -46,13 +50,20 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        processes.check();
         var config = flags.read(environment, flags.base(environment));
         config.notices().forEach(notice -> Notes.print(spec, notice));
         var mode = flags.overwrites() ? RunFolder.Mode.OVERWRITE : RunFolder.Mode.FRESH;
         var run = UadRun.of(config);
         var plan = environment
                 .interruption()
-                .during(run::stop, () -> run.plan(mode, !withoutCalibration, sentence -> Notes.print(spec, sentence)));
+                .during(
+                        run::stop,
+                        () -> run.plan(
+                                processes.topology(),
+                                mode,
+                                !withoutCalibration,
+                                sentence -> Notes.print(spec, sentence)));
         if (plan.isEmpty()) {
             return Interruption.EXIT_CODE;
         }
@@ -63,7 +74,9 @@ final class PlanCommand implements Callable<Integer> {
             report.print(
                     spec.commandLine().getOut(),
                     TrainCommandLine.of(
-                            spec, spec.root().commandLine().getParseResult().originalArgs()));
+                                    spec,
+                                    spec.root().commandLine().getParseResult().originalArgs())
+                            + processes.addition());
         }
         return 0;
     }

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A plan as tables for people or as JSON. */
 final class PlanReport {
@@ -24,15 +24,18 @@ final class PlanReport {
     private static final int HOUR = 3600;
 
     private final RunPlan plan;
+    private final ProcessesReport others;
 
     PlanReport(RunPlan plan) {
         this.plan = plan;
+        this.others = new ProcessesReport(plan);
     }
 
     /** @param command that comes next */
     void print(PrintWriter out, String command) {
         facts().forEach((name, fact) -> out.println(String.format(Locale.ROOT, "%-12s %s", name, fact)));
         printSizes(out);
+        others.print(out);
         if (!plan.seconds().isEmpty()) {
             printSeconds(out);
         }
@@ -55,6 +58,9 @@ final class PlanReport {
                         + (plan.classes() == 0 ? ", no labels" : " in " + count(plan.classes(), "class", "es")));
         facts.put("output", plan.output().toString());
         facts.put("engine", plan.engine());
+        if (!plan.processes().isAlone()) {
+            facts.put("processes", others.fact());
+        }
         facts.put("input", plan.input().toString());
         facts.put("taps", plan.selections().stream().map(PlanReport::tap).collect(Collectors.joining(", ")));
         facts.put(
@@ -95,7 +101,8 @@ final class PlanReport {
                     .sorted(Comparator.comparingLong(SizedThing::bytes).reversed())
                     .toList();
             out.println();
-            out.println(name(place) + ": about " + size(plan.peakBytes(place)) + " at the most" + limit(place));
+            out.println(name(place) + others.whose(place) + ": about " + size(plan.peakBytes(place)) + " at the most"
+                    + limit(place));
             things.forEach(thing -> out.println(String.format(
                     Locale.ROOT, "  %-36s %10s  %s", thing.name(), size(thing.bytes()), thing.meaning())));
         }
@@ -142,7 +149,7 @@ final class PlanReport {
                 .stripTrailing();
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         if (bytes >= 10 * KIBI * KIBI * KIBI) {
             return String.format(Locale.ROOT, "%.1f GiB", bytes / (KIBI * KIBI * KIBI));
         }
@@ -199,13 +206,10 @@ final class PlanReport {
         values.put("epochs", plan.epochs());
         values.put("checkpointBytes", plan.checkpointBytes());
         values.put("processBytes", plan.processBytes());
-        values.put(
-                "peakBytes",
-                Stream.of(Place.values())
-                        .collect(Collectors.toMap(
-                                PlanReport::key, plan::peakBytes, (one, other) -> one, LinkedHashMap::new)));
+        values.put("peakBytes", peaks(plan::peakBytes));
         values.put("limits", limits());
-        values.put("sizes", plan.things().stream().map(PlanReport::values).toList());
+        values.put("sizes", values(plan.things()));
+        values.put("processes", others.values());
         if (!plan.seconds().isEmpty()) {
             values.put("stages", plan.seconds().stream().map(PlanReport::values).toList());
             values.put("firstEpochSeconds", plan.firstEpochSeconds());
@@ -233,6 +237,19 @@ final class PlanReport {
                         ? null
                         : plan.limits().disk());
         return limits;
+    }
+
+    /** What lies in each place. */
+    static Map<String, Object> peaks(ToLongFunction<Place> bytes) {
+        var peaks = new LinkedHashMap<String, Object>();
+        for (var place : Place.values()) {
+            peaks.put(key(place), bytes.applyAsLong(place));
+        }
+        return peaks;
+    }
+
+    static List<Map<String, Object>> values(List<SizedThing> things) {
+        return things.stream().map(PlanReport::values).toList();
     }
 
     private static Map<String, Object> values(SizedThing thing) {

@@ -77,12 +77,7 @@ final class ProcessFlags {
     void check() {
         var given = Stream.of(rendezvous, rank, world).filter(Objects::nonNull).count();
         if (processes != null && given > 0) {
-            throw UadException.config(
-                    "--processes starts all processes here, and --rendezvous, --rank and --world are for processes that are"
-                            + " started one by one",
-                    "--processes",
-                    "one way or the other",
-                    "Leave out --processes, or the other three");
+            throw contradiction();
         }
         if (given == 1 || given == 2) {
             throw UadException.config(
@@ -92,15 +87,30 @@ final class ProcessFlags {
                     "Give all of them, or --processes to start all processes here");
         }
         if (processes != null) {
-            require("--processes", processes, 1, MOST);
+            requireCount("--processes", processes, 1);
         }
         require("--join-timeout", joinSeconds, 1, Integer.MAX_VALUE);
         require("--process-timeout", patienceSeconds, 1, Integer.MAX_VALUE);
         if (rendezvous != null && rank != null && world != null) {
-            require("--world", world, 2, MOST);
+            requireCount("--world", world, 2);
             require("--rank", rank, 0, world - 1);
             address(rendezvous, rank, world, true);
         }
+    }
+
+    /** Two ways of starting processes at once. */
+    static UadException contradiction() {
+        return UadException.config(
+                "--processes starts all processes here, and --rendezvous, --rank and --world are for processes that are"
+                        + " started one by one",
+                "--processes",
+                "one way or the other",
+                "Leave out --processes, or the other three");
+    }
+
+    /** @throws UadException of kind CONFIG if so many processes cannot be asked for */
+    static void requireCount(String flag, int processes, int least) {
+        require(flag, processes, least, MOST);
     }
 
     private static void require(String flag, int value, int least, int most) {

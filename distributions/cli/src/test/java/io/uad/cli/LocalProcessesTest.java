@@ -12,7 +12,9 @@ class LocalProcessesTest {
         assertEquals(List.of("-XX:MaxRAMPercentage=6.250"), LocalProcesses.heap(List.of("-ea", "-Xss4m"), 4));
         for (var chosen : List.of("-Xmx4g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g")) {
             assertEquals(List.of(), LocalProcesses.heap(List.of("-ea", chosen), 4));
+            assertEquals(0, LocalProcesses.othersHeap(List.of("-ea", chosen), 16L << 30, 4));
         }
+        assertEquals(1L << 30, LocalProcesses.othersHeap(List.of("-ea", "-Xmn256m"), 16L << 30, 4));
     }
 
     @Test

@@ -45,6 +45,15 @@ class MistakesTest {
     }
 
     @Test
+    void processesArePlannedInOneWay() {
+        Cli.run("plan", "--processes", 0).exits(2).says("--processes", "found 0", "1 to 1024");
+        Cli.run("plan", "--world", 1).exits(2).says("--world", "found 1", "2 to 1024");
+        Cli.run("plan", "--processes", 2, "--world", 2)
+                .exits(2)
+                .says("--processes starts all processes here", "one way or the other");
+    }
+
+    @Test
     void aProcessThatFollowsTakesTheConfigurationOfTheRunThatGoesOnWhereItIsThere() throws IOException {
         var run = Files.createDirectory(folder.resolve("run1"));
         Files.writeString(run.resolve("config.yaml"), "seed: 1\nnonsense: 2\n");

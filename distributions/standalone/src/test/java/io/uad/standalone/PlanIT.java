@@ -81,6 +81,16 @@ class PlanIT {
     }
 
     @Test
+    void anEngineThatWorksAlone() {
+        refused(2, "--processes", 2);
+    }
+
+    @Test
+    void moreProcessesThanImagesInAStep() {
+        refused(2, "--processes", 17);
+    }
+
+    @Test
     void theFolderOfAnotherRun() throws IOException {
         same(2, trained);
         plan(trained, QUICK, "--overwrite").exits(0);

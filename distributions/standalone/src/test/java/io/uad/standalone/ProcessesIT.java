@@ -73,6 +73,27 @@ class ProcessesIT {
     }
 
     @Test
+    void aPlanCountsAllProcessesAndNamesTheCommandThatStartsThem() throws IOException {
+        var run = folder.resolve("run");
+        plan(run, "--processes", 2)
+                .exits(0)
+                .says("2 on this machine, each with 8 images", "sums of gradients", "The other process")
+                .says("its 2 processes", "--processes 2");
+        plan(run, "--world", 3)
+                .exits(0)
+                .says("3 on as many machines", "Each of the 2 other processes")
+                .says("--world 3 --rendezvous HOST:PORT --rank 0");
+        assertFalse(Files.exists(run));
+    }
+
+    private static Uad.Outcome plan(Path run, Object... more) throws IOException {
+        var arguments = new ArrayList<>(Arrays.asList(train(run, more)));
+        arguments.set(arguments.indexOf("train"), "plan");
+        arguments.add("--no-calibration");
+        return Uad.run(arguments.toArray());
+    }
+
+    @Test
     void theEndOfAProcessEndsTheRunWhichGoesOnWithAnotherNumberOfThem() throws Exception {
         var run = folder.resolve("run");
         var running = Uad.start(train(run, "--epochs", 100, "--processes", 2));

@@ -1,7 +1,6 @@
 package io.uad.api.engine;
 
 import io.uad.api.NamedTensors;
-import io.uad.api.UadException;
 import io.uad.api.backbone.Network;
 
 /**
@@ -38,11 +37,9 @@ public interface Engine extends AutoCloseable {
      *     if not all come in time, two have the same rank, or the port is taken
      */
     default ProcessGroup join(Membership membership) {
-        throw UadException.config(
-                capabilities().library() + " cannot train in several processes",
-                "engine.plugin",
-                "an engine that can, such as libtorch",
-                "Use one process, or another engine");
+        capabilities().requireProcessGroups();
+        throw new UnsupportedOperationException(
+                capabilities().library() + " says that it joins processes, and does not");
     }
 
     /** This engine's matrix products; lives as long as the engine. */

@@ -1,5 +1,6 @@
 package io.uad.api.engine;
 
+import io.uad.api.UadException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,21 @@ public record EngineCapabilities(
     /** Whether it has that. */
     public boolean has(Capability capability) {
         return capabilities.contains(capability);
+    }
+
+    /**
+     * Makes sure that it can train in several processes.
+     *
+     * @throws UadException of kind CONFIG if it lacks {@link Capability#PROCESS_GROUPS}
+     */
+    public void requireProcessGroups() {
+        if (!has(Capability.PROCESS_GROUPS)) {
+            throw UadException.config(
+                    library + " cannot train in several processes",
+                    "engine.plugin",
+                    "an engine that can, such as libtorch",
+                    "Use one process, or another engine");
+        }
     }
 
     /** All of it in a line for people. */

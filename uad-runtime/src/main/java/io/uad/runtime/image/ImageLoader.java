@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class ImageLoader {
     /** How many times as large as its view an image may be that is handed on whole: what is prepared ahead stays bounded. */
-    static final long MOST_PIXELS = 4;
+    public static final long MOST_PIXELS = 4;
 
     private final Dataset dataset;
     private final ImageDecoder decoder;

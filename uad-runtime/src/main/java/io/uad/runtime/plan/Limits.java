@@ -42,6 +42,11 @@ public record Limits(long heap, long host, long swap, long device, boolean hasDe
         return new Limits(heap, host, swap, own ? memory : 0, own, disk);
     }
 
+    /** The same with another heap. */
+    Limits withHeap(long bytes) {
+        return new Limits(bytes, host, swap, device, hasDevice, disk);
+    }
+
     /** A quarter of the heap: matrices of features before they go to scratch files. */
     public static long forFeatures(long heap) {
         return heap / 4;

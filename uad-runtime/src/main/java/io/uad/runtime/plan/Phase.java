@@ -2,6 +2,7 @@ package io.uad.runtime.plan;
 
 /** A part of an epoch, by what lies in memory at once. */
 public enum Phase {
+    START("while the network is opened"),
     /** With the sample for the reduction, of which nothing is projected yet. */
     SAMPLE("while the reduction's sample is forwarded"),
     FIT("while the reduction is fitted"),

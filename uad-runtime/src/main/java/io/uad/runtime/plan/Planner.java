@@ -2,12 +2,13 @@ package io.uad.runtime.plan;
 
 import io.uad.api.UadException;
 import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.engine.Capability;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
-import io.uad.api.engine.StepMemory;
 import io.uad.api.reduction.ReductionForecast;
 import io.uad.runtime.checkpoint.RunFolder;
 import io.uad.runtime.listener.StopSignal;
+import io.uad.runtime.process.Topology;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,35 +19,60 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final PreparedRun run;
     private final RunFolder.Mode mode;
-    private final Room room;
+    private final Limits limits;
 
-    /** @param mode what the output folder may hold */
-    public Planner(PreparedRun run, RunFolder.Mode mode) {
-        this(run, mode, Limits.here(run.config().output()));
+    /**
+     * @param processes that share the run's work, as this one sees them: it checks what it needs itself, and process 0 all
+     *     that share its machine
+     * @param mode what the output folder may hold
+     */
+    public Planner(PreparedRun run, Topology processes, RunFolder.Mode mode) {
+        this(run.in(processes), mode, Limits.here(run.config().output()));
     }
 
     Planner(PreparedRun run, RunFolder.Mode mode, Limits limits) {
         this.run = run;
         this.mode = mode;
-        this.room = new Room(RunSizes.of(run, limits.heap()), limits);
+        this.limits = limits;
     }
 
     /**
      * Checks what can be checked before an engine is opened.
      *
-     * @throws UadException of kind RESOURCE if the run cannot fit
+     * @throws UadException of kind CONFIG if a step has fewer images than there are processes; of kind RESOURCE if the run
+     *     cannot fit
      */
     public void requireHeapAndDisk() {
-        room.requireHeapAndDisk(mode);
+        requireEnough(run.config().training().batch(), run.processes().size());
+        Room.of(run, limits, RunSizes.UNKNOWN).requireHeapAndDisk(mode);
+    }
+
+    private static void requireEnough(int batch, int processes) {
+        if (batch < processes) {
+            throw UadException.config(
+                    "training.batch " + batch + " is less than the " + processes + " processes",
+                    "training.batch",
+                    "an image or more of each step for each process",
+                    "Raise it (--batch), or use fewer processes");
+        }
     }
 
     /**
      * Checks the rest.
      *
-     * @throws UadException of kind RESOURCE if the run cannot fit
+     * @throws UadException of kind CONFIG if there are several processes and the engine works alone; of kind RESOURCE if the
+     *     run cannot fit
      */
     public void requireMemory(EngineCapabilities engine) {
-        new Room(room.things(), room.limits().with(engine)).requireMemory(step());
+        if (!run.processes().isAlone()) {
+            engine.requireProcessGroups();
+        }
+        var known = with(engine);
+        Room.of(known, limits.with(engine), RunSizes.UNKNOWN).requireMemory(new RunState(known).step());
+    }
+
+    private PreparedRun with(EngineCapabilities engine) {
+        return run.takingViews(engine.has(Capability.VIEWS));
     }
 
     /**
@@ -71,17 +97,17 @@ public final class Planner {
                         + " samples are read, some go through the network and are trained on, some matrices are multiplied"
                         + " (--no-calibration leaves that out)");
                 return plan(
-                        engine.capabilities(),
-                        new Calibration(run, session, engine, room.limits().heap(), stop).measure());
+                        engine.capabilities(), new Calibration(run, session, engine, limits.heap(), stop).measure());
             }
         }
     }
 
     private RunPlan plan(EngineCapabilities engine, @Nullable Measured measured) {
-        var limits = room.limits().with(engine);
-        var things = measured == null
-                ? room.things()
-                : RunSizes.of(run, limits.heap(), measured.decodedBytes() * run.images());
+        var known = with(engine);
+        var room = Room.of(
+                known,
+                limits.with(engine),
+                measured == null ? RunSizes.UNKNOWN : measured.decodedBytes() * run.images());
         var summary = run.components().dataset().summary();
         return new RunPlan(
                 run.config().output(),
@@ -98,19 +124,15 @@ public final class Planner {
                 run.epochs(),
                 new RunState(run).checkpoint().bytes(),
                 run.config().engine().name() + ": " + engine.summary(),
-                things,
-                limits,
-                measured == null ? List.of() : RunSeconds.of(run, measured, limits),
-                Warnings.of(run, new Room(things, limits), measured));
+                run.processes(),
+                room.things(),
+                room.others(),
+                room.limits(),
+                measured == null ? List.of() : RunSeconds.of(known, measured, room.limits()),
+                Warnings.of(known, room, measured));
     }
 
     private static OptionalInt number(Optional<Integer> value) {
         return value.map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    private StepMemory step() {
-        return StepMemory.of(
-                run.network(),
-                run.clustering().map(ClusteringForecast::clusters).orElse(0));
     }
 }

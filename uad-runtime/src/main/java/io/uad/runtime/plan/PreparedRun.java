@@ -12,20 +12,39 @@ import io.uad.api.reduction.ReductionForecast;
 import io.uad.runtime.config.ComponentConfig;
 import io.uad.runtime.config.RunConfig;
 import io.uad.runtime.feature.ForwardPass;
+import io.uad.runtime.process.Topology;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A run whose components are made and fit together.
+ * A run whose components are made and fit together, as one of its processes sees it.
  *
  * @param network that the backbone describes for the dataset's images or vectors
  * @param selections the taps that the first epoch fuses
  * @param layout of the rows that they become
+ * @param processes that share its work
+ * @param takesViews whether their engine takes the views of images itself, which is known once it is open
  */
 public record PreparedRun(
-        RunConfig config, Components components, Network network, List<TapSelection> selections, FusedLayout layout) {
+        RunConfig config,
+        Components components,
+        Network network,
+        List<TapSelection> selections,
+        FusedLayout layout,
+        Topology processes,
+        boolean takesViews) {
     /** As many as an array holds, with room for one more from each cluster. */
     private static final int MOST_IMAGES = 1_000_000_000;
+
+    /** In one process, with an engine that takes no views. */
+    public PreparedRun(
+            RunConfig config,
+            Components components,
+            Network network,
+            List<TapSelection> selections,
+            FusedLayout layout) {
+        this(config, components, network, selections, layout, Topology.ALONE, false);
+    }
 
     /**
      * Makes all components and checks what can be checked before any image is read.
@@ -49,6 +68,16 @@ public record PreparedRun(
         return run;
     }
 
+    /** The same in some processes. */
+    PreparedRun in(Topology topology) {
+        return new PreparedRun(config, components, network, selections, layout, topology, takesViews);
+    }
+
+    /** The same with an engine that has that or not. */
+    PreparedRun takingViews(boolean takes) {
+        return new PreparedRun(config, components, network, selections, layout, processes, takes);
+    }
+
     /** N, unreadable ones included. */
     public int images() {
         return components.dataset().size();
@@ -64,14 +93,24 @@ public record PreparedRun(
         return (int) Math.min(Integer.MAX_VALUE, config.sampling().reassign() * images());
     }
 
-    /** Samples of a full step. */
-    int trainedAtOnce() {
+    /** Samples of a full step, of all processes together. */
+    int trainedTogether() {
         return Math.min(config.training().batch(), drawn());
+    }
+
+    /** Samples of a full step that this process trains on. */
+    int trainedAtOnce() {
+        return processes.slice(trainedTogether());
     }
 
     /** Samples of a full batch whose features are computed. */
     int fusedAtOnce() {
         return Math.min(config.training().batch(), images());
+    }
+
+    /** Samples of the first such batch of this process at least. */
+    int leastFused() {
+        return processes.leastDealt(images(), config.training().batch());
     }
 
     /** Samples of such a batch that go through the network together. */

@@ -3,6 +3,7 @@ package io.uad.runtime.plan;
 import io.uad.api.TensorShape;
 import io.uad.api.engine.TapSelection;
 import io.uad.api.fusion.FusedPart;
+import io.uad.runtime.process.Topology;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -20,12 +21,14 @@ import java.util.Set;
  * @param parts of a fused row
  * @param components columns that are clustered; empty if the reduction does not say
  * @param clusters at most; empty if the clustering does not say
- * @param batch images per step
+ * @param batch images per step, of all processes together
  * @param steps of an epoch
  * @param epochs that are to be trained
  * @param checkpointBytes of the file of tensors after the last epoch
  * @param engine library, device and threads in a line
- * @param things that take room
+ * @param processes that share the work; this one leads
+ * @param things that take room in this process
+ * @param others the same in each other process; empty if there is none
  * @param limits of this process
  * @param seconds of each stage; empty without a calibration
  * @param warnings with their fixes
@@ -45,7 +48,9 @@ public record RunPlan(
         int epochs,
         long checkpointBytes,
         String engine,
+        Topology processes,
         List<SizedThing> things,
+        List<SizedThing> others,
         Limits limits,
         List<StageSeconds> seconds,
         List<PlanWarning> warnings) {
@@ -53,6 +58,7 @@ public record RunPlan(
         selections = List.copyOf(selections);
         parts = List.copyOf(parts);
         things = List.copyOf(things);
+        others = List.copyOf(others);
         seconds = List.copyOf(seconds);
         warnings = List.copyOf(warnings);
     }
@@ -62,15 +68,37 @@ public record RunPlan(
         return parts.stream().mapToInt(FusedPart::columns).sum();
     }
 
-    /** How much lies in a place at the time when most does, as far as it is known. */
+    /** How much of this process lies in a place at the time when most does, as far as it is known. */
     public long peakBytes(Place place) {
-        return new Room(things, limits).peak(Set.of(place), false).bytes();
+        return room().peak(Set.of(place), false).bytes();
     }
 
     /** The same for the memory of the process. */
     public long processBytes() {
-        var room = new Room(things, limits);
-        return room.peak(room.host(), false).bytes();
+        return bytes(room());
+    }
+
+    /** The same for a place of each other process. */
+    public long othersPeakBytes(Place place) {
+        return room().ofAnother().peak(Set.of(place), false).bytes();
+    }
+
+    /** The same for the memory of each other process. */
+    public long otherProcessBytes() {
+        return bytes(room().ofAnother());
+    }
+
+    /** The same for the memory of this machine, with all processes that share it. */
+    public long machineBytes() {
+        return room().machinePeak(false).bytes();
+    }
+
+    private Room room() {
+        return new Room(things, others, processes, limits);
+    }
+
+    private static long bytes(Room process) {
+        return process.peak(process.host(), false).bytes();
     }
 
     /** Seconds of the first epoch, without what could not be estimated; 0 without a calibration. */

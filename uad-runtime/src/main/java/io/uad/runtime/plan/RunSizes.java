@@ -1,164 +1,148 @@
 package io.uad.runtime.plan;
 
-import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.StepMemory;
 import io.uad.api.engine.TapSelection;
-import io.uad.runtime.feature.SpillingStorage;
+import io.uad.runtime.image.ImageLoader;
 import io.uad.runtime.inference.Images;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Counts the large things of a run. */
+/** Counts the large things that one process of a run has. */
 final class RunSizes {
+    static final String FEW_COLUMNS = "lower reduction.components";
+    /** In place of what all images would take decoded. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
     /** A sample's record and its path, in bytes of the heap. */
     private static final int SAMPLE_BYTES = 200;
-    /** A line of the assignments, compressed. */
-    private static final int LINE_BYTES = 20;
     /** Classes, compiled code, buffers, the libraries of an engine: 450 MiB in a small run with PyTorch, more in large ones. */
     private static final long PROCESS_BYTES = 600L << 20;
     /** Of what {@link StepMemory} counts for the activations. PyTorch takes about all of it; one that works in place, less. */
     private static final double LEAST_ACTIVATIONS = 0.25;
+    /** How many batches an engine that takes views may bring to its device before their turn. */
+    private static final int BATCHES_AHEAD = 2;
 
-    private static final String DISK = "choose a folder on another disk (--exp)";
     private static final String BATCH = "lower training.batch (--batch)";
-    private static final String SAMPLE = "lower reduction.sample";
     private static final String NETWORK = "choose a smaller backbone, or fewer clusters";
-    private static final String FEW_COLUMNS = "lower reduction.components";
 
     private final PreparedRun run;
     private final int images;
-    private final int columns;
     private final long fused;
+    private final long leastFused;
     private final long forwarded;
     private final long batch;
-    private final int clusters;
-    private final StepMemory step;
     private final RunState state;
-    private final List<SizedThing> things = new ArrayList<>();
+    private final SizedThings things;
 
-    private RunSizes(PreparedRun run) {
+    private RunSizes(PreparedRun run, SizedThings things) {
         this.run = run;
         this.images = run.images();
-        this.columns = run.layout().columns();
         this.fused = run.fusedAtOnce();
+        this.leastFused = run.leastFused();
         this.forwarded = run.forwardedAtOnce();
         this.batch = run.trainedAtOnce();
-        this.clusters = run.clustering().map(ClusteringForecast::clusters).orElse(0);
-        this.step = StepMemory.of(run.network(), clusters);
         this.state = new RunState(run);
+        this.things = things;
     }
 
     /** @param heap how much there may be of it: what is more than a part of that goes to the disk */
     static List<SizedThing> of(PreparedRun run, long heap) {
-        return of(run, heap, run.hasVectors() ? 0 : Limits.forImages(heap));
+        return of(run, heap, UNKNOWN);
     }
 
-    /** @param decoded what all images would take, or as much as there may be of it */
+    /** @param decoded what all images would take decoded, or {@link #UNKNOWN}: then there may be as much as is kept */
     static List<SizedThing> of(PreparedRun run, long heap, long decoded) {
-        var sizes = new RunSizes(run);
+        var things = new SizedThings();
+        var sizes = new RunSizes(run, things);
+        var leader = new LeaderSizes(run, things);
+        var leads = run.processes().leads();
         sizes.reading(Math.min(decoded, Limits.forImages(heap)));
-        sizes.features(heap);
-        sizes.clusters();
-        sizes.network();
-        sizes.disk();
-        return List.copyOf(sizes.things);
+        sizes.fusing();
+        if (leads) {
+            leader.features(heap);
+        }
+        sizes.pseudoLabels();
+        sizes.weights();
+        sizes.computing();
+        if (leads) {
+            leader.disk();
+        }
+        return things.all();
     }
 
     private void reading(long decoded) {
-        add("list of the images", Place.HEAP, (long) images * SAMPLE_BYTES, 0, all(), "about 200 bytes each", "");
-        if (decoded > 0) {
-            var meaning = "kept for the next pass, at most an eighth of the heap";
-            add("decoded images", Place.HEAP, decoded, 0, all(), meaning, "");
-        }
-        var perSample = run.hasVectors()
-                ? (long) Float.BYTES * run.network().input().size()
-                : run.network().input().size();
-        var atOnce = Images.PREFETCHED_BATCHES + 1;
-        add(
-                "batches of images",
+        things.add(
+                "list of the images",
                 Place.HEAP,
-                atOnce * Math.max(fused, batch) * perSample,
-                Math.min(fused, batch) * perSample,
-                with(forwarding(), Phase.TRAINING),
-                atOnce + " batches of " + Math.max(fused, batch) + ", those prepared ahead and the one in use",
-                BATCH);
+                (long) images * SAMPLE_BYTES,
+                0,
+                SizedThings.allPhases(),
+                "about 200 bytes each",
+                "");
+        if (decoded > 0 && !run.hasVectors()) {
+            things.add(
+                    "decoded images",
+                    Place.HEAP,
+                    decoded,
+                    0,
+                    SizedThings.allPhases(),
+                    "kept for the next pass, at most an eighth of the heap",
+                    "");
+        }
+        if (run.processes().isAlone()) {
+            batches("", Math.max(fused, batch), Math.min(fused, batch), with(forwarding(), Phase.TRAINING));
+        } else {
+            batches(", for features", fused, leastFused, forwarding());
+            batches(", for a step", batch, batch, Set.of(Phase.TRAINING));
+        }
     }
 
-    private void features(long heap) {
+    /** @param purpose ends their name */
+    private void batches(String purpose, long samples, long least, Set<Phase> phases) {
+        var input = (long) run.network().input().size();
+        var perSample = run.hasVectors() ? Float.BYTES * input : input;
+        var whole = run.takesViews() && !run.hasVectors();
+        var atOnce = Images.PREFETCHED_BATCHES + 1 + (run.takesViews() ? 1 : 0);
+        things.add(
+                "batches of images" + purpose,
+                Place.HEAP,
+                atOnce * samples * perSample * (whole ? ImageLoader.MOST_PIXELS : 1),
+                least * perSample,
+                phases,
+                atOnce + " batches of " + samples + ", those prepared ahead and the one in use"
+                        + (whole ? "; images up to " + ImageLoader.MOST_PIXELS + " times as large as a view" : ""),
+                BATCH);
+        if (whole) {
+            things.add(
+                    "inputs brought ahead" + purpose,
+                    Place.DEVICE,
+                    BATCHES_AHEAD * samples * Float.BYTES * input,
+                    0,
+                    phases,
+                    BATCHES_AHEAD + " batches of " + samples + " x the input, which the engine prepares",
+                    BATCH);
+        }
+    }
+
+    private void fusing() {
         var read = run.selections().stream().mapToLong(this::selected).sum();
-        var rows = Float.BYTES * fused * (read + columns);
-        add(
+        var columns = run.layout().columns();
+        var each = Float.BYTES * (read + columns);
+        things.add(
                 "features of a batch",
                 Place.HEAP,
-                rows + Float.BYTES * forwarded * read,
-                rows,
+                fused * each + Float.BYTES * forwarded * read,
+                leastFused * each,
                 forwarding(),
                 fused + " x (" + read + " read + " + columns + " fused) x 4 bytes, and " + forwarded
                         + " x read on the way",
                 BATCH);
-
-        var fitted = run.fittedRows();
-        var reduced = run.reducedColumns();
-        var known = run.reduction().isPresent();
-        var spilled = SpillingStorage.spilled(
-                Limits.forFeatures(heap), new int[] {fitted, images}, new int[] {columns, reduced});
-        matrix(
-                "sample for the reduction",
-                fitted,
-                columns,
-                spilled[0],
-                true,
-                Set.of(Phase.SAMPLE, Phase.FIT, Phase.PROJECTION),
-                SAMPLE);
-        matrix(
-                "reduced features",
-                images,
-                reduced,
-                spilled[1],
-                known,
-                Set.of(Phase.PROJECTION, Phase.FEATURES, Phase.CLUSTERING),
-                FEW_COLUMNS);
-        run.reduction().ifPresent(forecast -> {
-            var fit = Set.of(Phase.FIT);
-            exact(
-                    "work of the reduction",
-                    Place.HEAP,
-                    forecast.heapBytes(),
-                    fit,
-                    "as the plugin counts it",
-                    FEW_COLUMNS);
-            exact(
-                    "sample on the engine",
-                    Place.DEVICE,
-                    forecast.deviceBytes(),
-                    fit,
-                    "a centred copy, and work, as the plugin counts it",
-                    SAMPLE);
-        });
     }
 
-    private void clusters() {
-        run.clustering().ifPresent(forecast -> {
-            var now = Set.of(Phase.CLUSTERING);
-            exact(
-                    "work of the clustering",
-                    Place.HEAP,
-                    forecast.heapBytes(),
-                    now,
-                    "as the plugin counts it",
-                    "lower clustering.k (--k)");
-            exact(
-                    "features on the engine",
-                    Place.DEVICE,
-                    forecast.deviceBytes(),
-                    now,
-                    "a copy to cluster, and work, as the plugin counts it",
-                    FEW_COLUMNS);
-        });
+    private void pseudoLabels() {
         var kept = 4L * Float.BYTES * images + (long) Integer.BYTES * run.drawn();
-        add(
+        things.add(
                 "labels, distances, weights, order",
                 Place.HEAP,
                 2 * kept,
@@ -166,38 +150,66 @@ final class RunSizes {
                 Set.of(Phase.TRAINING, Phase.CHECKPOINT),
                 "20 bytes for each image, and as much while they are found",
                 "");
-        exact(
+        things.exact(
                 "fitted reduction and centroids",
                 Place.HEAP,
-                state.projectionBytes() + (long) Float.BYTES * clusters * run.reducedColumns(),
+                state.projectionBytes() + (long) Float.BYTES * state.clusters() * run.reducedColumns(),
                 Set.of(Phase.TRAINING, Phase.CHECKPOINT),
                 "kept for the checkpoints",
                 FEW_COLUMNS);
     }
 
-    private void network() {
+    private void weights() {
         var weights = state.weightBytes();
-        var momentum = state.momentumBytes();
-        exact(
+        var learned = weights + state.momentumBytes();
+        things.exact(
                 "weights",
                 Place.DEVICE,
                 weights,
-                all(),
-                clusters > 0
-                        ? "of the network and a head of " + clusters + " clusters"
+                SizedThings.allPhases(),
+                state.clusters() > 0
+                        ? "of the network and a head of " + state.clusters() + " clusters"
                         : "of the network; the head's come on top, for as many clusters as are found",
                 NETWORK);
-        var trained = run.epochs() > 1 ? all() : EnumSet.of(Phase.TRAINING, Phase.CHECKPOINT);
-        exact("gradients and momentum", Place.DEVICE, weights + momentum, trained, "one of each per weight", NETWORK);
-        exact(
-                "weights and momentum, read",
-                Place.HEAP,
-                weights + momentum,
-                Set.of(Phase.CHECKPOINT),
-                "on their way from the engine to the disk",
+        things.exact(
+                "gradients and momentum",
+                Place.DEVICE,
+                learned,
+                run.epochs() > 1 ? SizedThings.allPhases() : EnumSet.of(Phase.TRAINING, Phase.CHECKPOINT),
+                "one of each per weight",
                 NETWORK);
+        if (!run.processes().isAlone()) {
+            things.exact(
+                    "sums of gradients",
+                    Place.DEVICE,
+                    state.gradientSumBytes(),
+                    Set.of(Phase.TRAINING),
+                    "over all processes, one per trained weight beside its own gradient",
+                    NETWORK);
+        }
+        if (run.processes().leads()) {
+            things.exact(
+                    "weights and momentum, read",
+                    Place.HEAP,
+                    learned,
+                    Set.of(Phase.CHECKPOINT),
+                    "on their way from the engine to the disk",
+                    NETWORK);
+        } else {
+            things.exact(
+                    "weights, received",
+                    Place.HEAP,
+                    state.bodyBytes(),
+                    Set.of(Phase.START),
+                    "on their way from process 0 to the engine",
+                    "choose a smaller backbone");
+        }
+    }
+
+    private void computing() {
+        var step = state.step();
         var activations = batch * step.bytesPerSample();
-        add(
+        things.add(
                 "activations of a training step",
                 Place.DEVICE,
                 activations,
@@ -209,51 +221,22 @@ final class RunSizes {
         var largest = run.network().taps().keySet().stream()
                 .mapToLong(tap -> run.network().shapeAt(tap).size())
                 .reduce(input, Math::max);
-        add(
+        things.add(
                 "activations of a forward pass",
                 Place.DEVICE,
                 Float.BYTES * forwarded * (input + 2 * largest),
-                Float.BYTES * forwarded * input,
+                Float.BYTES * Math.min(forwarded, leastFused) * input,
                 forwarding(),
                 forwarded + " x the input and the two largest layers",
                 BATCH);
-        add(
+        things.add(
                 "Java itself and the engine's library",
                 Place.NATIVE,
                 PROCESS_BYTES,
                 0,
-                all(),
+                SizedThings.allPhases(),
                 "what was seen elsewhere",
                 "");
-    }
-
-    private void disk() {
-        var checkpoint = state.checkpoint().bytes();
-        var numbered = state.numbered();
-        var each = checkpoint + " bytes each: ";
-        add(
-                "checkpoints",
-                Place.DISK,
-                checkpoint * (numbered + 1),
-                run.epochs() > 1 ? checkpoint : 0,
-                all(),
-                each + "the latest and " + numbered + " numbered" + (clusters > 0 ? "" : ", without the head"),
-                DISK);
-        exact(
-                "the next checkpoint",
-                Place.DISK,
-                checkpoint,
-                Set.of(Phase.CHECKPOINT),
-                "complete before it takes the place of the one before",
-                DISK);
-        add(
-                "assignments",
-                Place.DISK,
-                (long) images * LINE_BYTES * run.epochs(),
-                0,
-                all(),
-                "about " + LINE_BYTES + " bytes per image in each of " + run.epochs() + " epochs",
-                DISK);
     }
 
     private long selected(TapSelection selection) {
@@ -261,32 +244,6 @@ final class RunSizes {
         return selection.channels().isEmpty()
                 ? shape.size()
                 : (long) selection.channels().size() * shape.height() * shape.width();
-    }
-
-    private void matrix(String name, int rows, int width, long spilled, boolean known, Set<Phase> phases, String fix) {
-        var meaning = rows + " x " + width + " x 4 bytes";
-        var kept = (long) Float.BYTES * rows * width - spilled;
-        if (kept > 0) {
-            add(name, Place.HEAP, kept, known ? kept : 0, phases, meaning + (known ? "" : " at most"), fix);
-        }
-        if (spilled > 0) {
-            add(
-                    name + ", in scratch files",
-                    Place.DISK,
-                    spilled,
-                    known ? spilled : 0,
-                    phases,
-                    "what a quarter of the heap does not hold of " + meaning,
-                    fix + ", or " + DISK);
-        }
-    }
-
-    private void exact(String name, Place place, long bytes, Set<Phase> phases, String meaning, String fix) {
-        add(name, place, bytes, bytes, phases, meaning, fix);
-    }
-
-    private void add(String name, Place place, long bytes, long least, Set<Phase> phases, String meaning, String fix) {
-        things.add(new SizedThing(name, place, bytes, least, phases, meaning, fix));
     }
 
     /** When images go through the network: all of them may be in the sample. */
@@ -298,9 +255,5 @@ final class RunSizes {
         var more = EnumSet.copyOf(phases);
         more.add(another);
         return more;
-    }
-
-    private static Set<Phase> all() {
-        return EnumSet.allOf(Phase.class);
     }
 }

@@ -2,21 +2,45 @@ package io.uad.runtime.plan;
 
 import io.uad.api.backbone.Parameter;
 import io.uad.api.clustering.ClusteringForecast;
+import io.uad.api.engine.StepMemory;
 import io.uad.api.reduction.ReductionForecast;
 import io.uad.runtime.checkpoint.CheckpointSize;
 import io.uad.runtime.feature.StoredProjection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a run learns and writes down, by size. */
 record RunState(PreparedRun run) {
     /** Weights, running statistics and counters, the head's included where its width is known. */
     long weightBytes() {
-        return bytes(run.network().parameters()) + bytes(head());
+        return bodyBytes() + bytes(head());
+    }
+
+    /** The same without the head's. */
+    long bodyBytes() {
+        return bytes(run.network().parameters());
     }
 
     long momentumBytes() {
         return bytes(momentum());
+    }
+
+    /** What processes sum over all of them, the head's part included where its width is known; none in one process. */
+    long gradientSumBytes() {
+        return run.processes().isAlone()
+                ? 0
+                : Float.BYTES
+                        * Stream.concat(run.network().parameters().stream(), head().stream())
+                                .filter(Parameter::trained)
+                                .mapToLong(Parameter::size)
+                                .sum();
+    }
+
+    /** What a training step of one process takes on the device. */
+    StepMemory step() {
+        var step = StepMemory.of(run.network(), clusters());
+        return new StepMemory(step.fixedBytes() + gradientSumBytes(), step.bytesPerSample());
     }
 
     /** The fitted reduction. */
@@ -51,7 +75,8 @@ record RunState(PreparedRun run) {
         return (int) Math.min(settings.keep(), byIteration + byEpoch);
     }
 
-    private int clusters() {
+    /** 0 if the clustering does not say. */
+    int clusters() {
         return run.clustering().map(ClusteringForecast::clusters).orElse(0);
     }
 

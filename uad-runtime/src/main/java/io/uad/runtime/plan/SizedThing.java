@@ -22,4 +22,16 @@ public record SizedThing(
         }
         phases = Set.copyOf(phases);
     }
+
+    /** The same of some other processes together. */
+    SizedThing ofOthers(int count) {
+        return new SizedThing(
+                name + (count == 1 ? " of the other process" : " of the " + count + " other processes"),
+                place,
+                count * bytes,
+                count * least,
+                phases,
+                meaning,
+                fix);
+    }
 }

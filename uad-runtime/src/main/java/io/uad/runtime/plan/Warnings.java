@@ -1,8 +1,8 @@
 package io.uad.runtime.plan;
 
 import io.uad.api.clustering.ClusteringForecast;
-import io.uad.api.engine.StepMemory;
 import io.uad.runtime.Mebibytes;
+import io.uad.runtime.process.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +21,7 @@ final class Warnings {
 
     private final PreparedRun run;
     private final Room room;
+    private final Topology processes;
 
     @Nullable
     private final Measured measured;
@@ -30,6 +31,7 @@ final class Warnings {
     private Warnings(PreparedRun run, Room room, @Nullable Measured measured) {
         this.run = run;
         this.room = room;
+        this.processes = room.processes();
         this.measured = measured;
     }
 
@@ -81,27 +83,24 @@ final class Warnings {
 
     private void ofMemory() {
         var limits = room.limits();
-        var heap = room.peak(Set.of(Place.HEAP), false);
-        if (limits.heap() > 0 && room.heapNeeded() > limits.heap()) {
-            add(
-                    "about " + Mebibytes.of(heap.bytes()) + " of Java's heap are needed " + heap.phase() + ", and "
-                            + Mebibytes.of(limits.heap())
-                            + " are allowed, of which the collector keeps a third for what is short-lived",
-                    "give Java more (UAD_OPTS=" + Room.option(advisedHeap())
-                            + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
+        ofHeap(room, "");
+        if (processes.here() > 1) {
+            ofHeap(room.ofAnother(), " in each other process");
         }
-        var process = room.peak(room.host(), false);
-        if (limits.host() > 0 && process.bytes() > limits.host()) {
+        var machine = room.machinePeak(false);
+        if (limits.host() > 0 && machine.bytes() > limits.host()) {
             add(
-                    "about " + Mebibytes.of(process.bytes()) + " of memory are needed " + process.phase() + ", and this"
-                            + " machine or container has " + Mebibytes.of(limits.host()),
-                    fix(process, room.host()));
-        } else if (limits.host() > 0 && withWholeHeap() > limits.host() && room.heap() < limits.heap()) {
+                    "about " + Mebibytes.of(machine.bytes()) + " of memory are needed" + room.inProcesses() + " "
+                            + machine.phase() + ", and this machine or container has " + Mebibytes.of(limits.host()),
+                    room.fewer() + fix(machine, room.host()));
+        } else if (limits.host() > 0
+                && withWholeHeaps() > limits.host()
+                && processes.here() * room.heap() < wholeHeaps()) {
             add(
-                    "the heap may grow to " + Mebibytes.of(limits.heap())
+                    "the heap may grow to " + Mebibytes.of(wholeHeaps()) + room.inProcesses()
                             + ", which with the engine's part is more than" + " the " + Mebibytes.of(limits.host())
                             + " of this machine or container",
-                    "limit it (UAD_OPTS=" + Room.option(room.heap()) + ")");
+                    "limit it (UAD_OPTS=" + Room.option(room.heap()) + room.forEach() + ")");
         }
         var device = room.peak(Set.of(Place.DEVICE), false);
         if (limits.device() > 0 && device.bytes() > limits.device()) {
@@ -110,12 +109,27 @@ final class Warnings {
                             + ", and it has " + Mebibytes.of(limits.device()),
                     fix(device, Set.of(Place.DEVICE)));
         }
-        if (limits.host() > 0 && limits.heap() < limits.host() / SMALL_HEAP) {
+        var part = limits.host() / processes.here();
+        if (limits.host() > 0 && limits.heap() < part / SMALL_HEAP) {
             add(
-                    "Java may use " + Mebibytes.of(limits.heap()) + " of the " + Mebibytes.of(limits.host())
-                            + " that there are",
-                    "give it a quarter (UAD_OPTS=" + Room.option(limits.host() / 4)
+                    "Java may use " + Mebibytes.of(limits.heap()) + " of the " + Mebibytes.of(part) + " that there are"
+                            + (processes.here() == 1 ? "" : " for each process"),
+                    "give it a quarter (UAD_OPTS=" + Room.option(part / 4) + room.forEach()
                             + "): more images stay decoded, and fewer features go to the disk");
+        }
+    }
+
+    /** @param whose as part of a sentence */
+    private void ofHeap(Room process, String whose) {
+        var heap = process.peak(Set.of(Place.HEAP), false);
+        var allowed = process.limits().heap();
+        if (allowed > 0 && process.heapNeeded() > allowed) {
+            add(
+                    "about " + Mebibytes.of(heap.bytes()) + " of Java's heap are needed" + whose + " " + heap.phase()
+                            + ", and " + Mebibytes.of(allowed)
+                            + " are allowed, of which the collector keeps a third for what is short-lived",
+                    "give Java more (UAD_OPTS=" + Room.option(advisedHeap()) + room.forEach()
+                            + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
         }
     }
 
@@ -135,10 +149,16 @@ final class Warnings {
         return new Room(things, room.limits()).heap();
     }
 
-    private long withWholeHeap() {
+    private long withWholeHeaps() {
         var beside = Set.copyOf(
                 room.host().stream().filter(place -> place != Place.HEAP).toList());
-        return room.limits().heap() + room.peak(beside, false).bytes();
+        return wholeHeaps() + room.machinePeak(beside, false).bytes();
+    }
+
+    /** Of all processes here, as large as they may become. */
+    private long wholeHeaps() {
+        var own = room.limits().heap();
+        return own + (processes.here() - 1) * processes.heapOfOthers(own);
     }
 
     /** A batch only where one that is smaller helps. */
@@ -146,14 +166,11 @@ final class Warnings {
         if (peak.phase() != Phase.TRAINING) {
             return room.fix(peak, places);
         }
-        var step = StepMemory.of(
-                run.network(),
-                run.clustering().map(ClusteringForecast::clusters).orElse(0));
-        var batch = room.batchThatFits(step);
+        var batch = room.batchThatFits(new RunState(run).step());
         if (batch == 0) {
             return "choose a smaller image.size or backbone";
         }
-        return batch < run.trainedAtOnce()
+        return batch < run.trainedTogether()
                 ? "lower training.batch (--batch) to " + batch + ", which should fit, or choose a smaller image.size"
                 : room.fix(peak, places);
     }
@@ -175,10 +192,9 @@ final class Warnings {
             add(
                     "decoded, the images take " + Mebibytes.of(measured.decodedBytes() * run.images()) + ", of which "
                             + Math.round(100 * kept)
-                            + " % fit into an eighth of the heap: the others are decoded in every"
-                            + " pass, for about "
-                            + Math.round((1 - kept) * measured.readSeconds() * (run.images() + run.drawn()))
-                            + " s of each epoch",
+                            + " % fit into an eighth of the heap" + (processes.isAlone() ? "" : " of a process")
+                            + ": the others are decoded in every pass, for about "
+                            + Math.round(RunSeconds.decodingAgain(run, measured, kept)) + " s of each epoch",
                     "pack the dataset once with 'uad dataset pack', or give Java more memory (UAD_OPTS=-Xmx...)");
         }
     }

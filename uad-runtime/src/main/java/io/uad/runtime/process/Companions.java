@@ -22,6 +22,13 @@ public interface Companions extends AutoCloseable {
     /** How this process finds the others; empty if there are none. */
     Optional<Membership> membership();
 
+    /** How they are spread over machines, by which a run is measured before it begins. */
+    default Topology topology() {
+        return membership()
+                .map(member -> Topology.onMachines(member.size(), member.rank() == 0))
+                .orElse(Topology.ALONE);
+    }
+
     /**
      * How many threads this process's engine takes, and how many read images, where the configuration leaves that open; empty
      * for their own choice.

@@ -91,7 +91,7 @@ public final class PretextRun {
         var program = List.copyOf(embedding);
         embedding.clear();
         try {
-            return together.leads() ? executeInFolder(mode, from, allowChanges, program) : follow(program);
+            return together.leads() ? executeInFolder(mode, from, allowChanges, program) : follow(mode, program);
         } catch (OutOfMemoryError e) {
             throw Machine.outOfMemory(e);
         }
@@ -161,12 +161,16 @@ public final class PretextRun {
 
     /** @param chosen the engine, its options filled in by the checkpoint where the configuration leaves them open */
     private Outcome execute(Beginning beginning, ComponentConfig chosen, Listeners listeners) {
-        var planner = new Planner(prepared, beginning.mode());
+        var planner = planner(beginning.mode());
         planner.requireHeapAndDisk();
         try (var engine = chosen.create(Engine.class)) {
             planner.requireMemory(engine.capabilities());
             return lead(beginning, engine, listeners);
         }
+    }
+
+    private Planner planner(RunFolder.Mode mode) {
+        return new Planner(prepared, together.companions().topology(), mode);
     }
 
     private Outcome lead(Beginning beginning, Engine engine, Listeners listeners) {
@@ -216,17 +220,25 @@ public final class PretextRun {
     }
 
     /** Works for the process that leads. What is not in the configuration comes from there, the run's folder too. */
-    private Outcome follow(List<RunListener> program) {
-        try (var listeners = Listeners.of(program);
-                var engine = together.engine().create(Engine.class)) {
-            var processes = together.join(engine, config::output);
-            try (var session = session(engine, processes.told(RunForms.STATE))) {
-                var position = processes.told(RunForms.POSITION);
-                var read = images(processes, List.of(), ImageConsumer.of(engine, session), listeners);
-                var loop = loop(read, new Bystander(), listeners, processes, engine, session);
-                var complete = loop.run(position);
-                return new Outcome(config.output(), !complete, loop.epochsDone(), loop.lastMetrics());
+    private Outcome follow(RunFolder.Mode mode, List<RunListener> program) {
+        try (var listeners = Listeners.of(program)) {
+            var planner = planner(mode);
+            planner.requireHeapAndDisk();
+            try (var engine = together.engine().create(Engine.class)) {
+                planner.requireMemory(engine.capabilities());
+                return follow(engine, listeners);
             }
+        }
+    }
+
+    private Outcome follow(Engine engine, Listeners listeners) {
+        var processes = together.join(engine, config::output);
+        try (var session = session(engine, processes.told(RunForms.STATE))) {
+            var position = processes.told(RunForms.POSITION);
+            var read = images(processes, List.of(), ImageConsumer.of(engine, session), listeners);
+            var loop = loop(read, new Bystander(), listeners, processes, engine, session);
+            var complete = loop.run(position);
+            return new Outcome(config.output(), !complete, loop.epochsDone(), loop.lastMetrics());
         }
     }
 

@@ -1,8 +1,6 @@
 package io.uad.runtime.training;
 
-import io.uad.api.UadException;
 import io.uad.api.dataset.Dataset;
-import io.uad.api.engine.Capability;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.Membership;
 import io.uad.runtime.config.ComponentConfig;
@@ -61,9 +59,10 @@ record Together(RunConfig config, Dataset dataset, Companions companions, StopSi
     /**
      * Joins the others, and makes sure that all want the same.
      *
+     * @param engine one that can
      * @param logs the folder for what they say
-     * @throws UadException of kind CONFIG if that is not so or not possible, DATA if they have other images, RESOURCE if not
-     *     all come
+     * @throws io.uad.api.UadException of kind CONFIG if that is not so, DATA if they have other images, RESOURCE if not all
+     *     come
      * @throws java.util.concurrent.CancellationException if one is asked to stop while they come
      */
     Processes join(Engine engine, Supplier<Path> logs) {
@@ -71,24 +70,9 @@ record Together(RunConfig config, Dataset dataset, Companions companions, StopSi
             return Processes.alone(stop);
         }
         var membership = companions.membership().orElseThrow();
-        requireEnough(membership.size());
-        if (engine.capabilities()
-                .has(Capability.PROCESS_GROUPS)) { // else joining says so, before another process starts
-            companions.begin(logs, stop);
-        }
+        companions.begin(logs, stop);
         var processes = Processes.of(engine.join(membership), stop);
         Terms.of(config, dataset).requireSame(processes);
         return processes;
-    }
-
-    private void requireEnough(int processes) {
-        var batch = config.training().batch();
-        if (batch < processes) {
-            throw UadException.config(
-                    "training.batch " + batch + " is less than the " + processes + " processes",
-                    "training.batch",
-                    "an image or more of each step for each process",
-                    "Raise it (--batch), or use fewer processes");
-        }
     }
 }

@@ -2,7 +2,9 @@ package io.uad.runtime.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uad.runtime.process.Topology;
 import org.junit.jupiter.api.Test;
 
 /** 1,000 images of 1 MiB, read in 0.5 s, taken from the cache in 0.1 s, forwarded in 0.2 s, trained on in 0.3 s. */
@@ -39,6 +41,48 @@ class RunSecondsTest {
         var stages = RunSeconds.of(SmallRun.of(1000, "", false), MEASURED, limits(16384, false));
         assertFalse(stages.get(1).isKnown());
         assertEquals(700, stages.get(0).firstEpoch(), 1e-9, "nor is a projection that may be none");
+    }
+
+    /** A fit of 1 s; 64,000 operations project all, half of them those it was fitted on. */
+    @Test
+    void processesOfAMachineShareItsCoresAndTheFirstHasItsPartOfThem() {
+        var run = SmallRun.of(2000, "").in(Topology.onThisMachine(4, 0));
+        var stages = RunSeconds.of(run, MEASURED, limits(16384, false));
+        assertEquals(2000 * 0.7 + 4 + 4 * 0.064 + 0.064, stages.get(0).firstEpoch(), 1e-9);
+        assertEquals(4 * 2, stages.get(1).firstEpoch(), 1e-9);
+        assertEquals(2000 * 0.4, stages.get(2).firstEpoch(), 1e-9);
+        assertTrue(stages.get(1).meaning().contains("one of 4 parts of the cores"), stages::toString);
+        assertTrue(stages.get(2).meaning().contains("4 processes share the cores"), stages::toString);
+    }
+
+    @Test
+    void devicesOfAMachineMultiplyAndItsCoresDoNot() {
+        var run = SmallRun.of(2000, "").in(Topology.onThisMachine(4, 0));
+        var stages = RunSeconds.of(run, MEASURED, limits(16384, true));
+        assertEquals(2000 * 0.5 + 1 + 0.064 + 0.064 / 4, stages.get(0).firstEpoch(), 1e-9);
+        assertEquals(2, stages.get(1).firstEpoch(), 1e-9);
+        assertEquals(
+                2000 * 0.1,
+                stages.get(2).firstEpoch(),
+                1e-9,
+                "images come from the cache in 0.1 s, steps take 0.3 / 4");
+    }
+
+    @Test
+    void machinesMultiply() {
+        var run = SmallRun.of(2000, "").in(Topology.onMachines(4, true));
+        for (var device : new boolean[] {false, true}) {
+            var stages = RunSeconds.of(run, MEASURED, limits(16384, device));
+            assertEquals(2000 * (device ? 0.3 : 0.4) / 4, stages.get(2).firstEpoch(), 1e-9);
+            assertEquals(2, stages.get(1).firstEpoch(), 1e-9, "one clusters");
+        }
+    }
+
+    /** Of 1,000 MiB process 0 keeps half in an eighth of its heap, three others a quarter in an eighth of theirs. */
+    @Test
+    void eachProcessKeepsWhatItsOwnHeapHolds() {
+        var run = SmallRun.of(1000, "").in(Topology.onThisMachine(4, 2000 * MIB));
+        assertEquals((0.5 + 3 * 0.25) / 4, RunSeconds.keptShare(run, MEASURED, limits(4000, false)), 1e-9);
     }
 
     private static Limits limits(long heap, boolean device) {

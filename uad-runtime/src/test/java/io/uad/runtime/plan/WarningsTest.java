@@ -3,6 +3,7 @@ package io.uad.runtime.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uad.runtime.process.Topology;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,32 @@ class WarningsTest {
         assertTrue(warning.fix().contains("uad dataset pack"), warning.fix());
         var packed = new Measured(0.05, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, false);
         assertEquals(List.of(), Warnings.of(run, room(run, AMPLE), packed), "there is nothing to decode");
+    }
+
+    /** Each of four has 600 MiB of library and an eighth of its heap for images: 256 MiB, and 64 in each other one. */
+    @Test
+    void processesThatTogetherOutgrowTheirMachineAreNamed() {
+        var run = SmallRun.of(390, SETTINGS);
+        var limits = new Limits(2048 * MIB, 2500 * MIB, 0, 0, false, Limits.UNKNOWN_DISK);
+        var alone = Warnings.of(run, Room.of(run, limits, RunSizes.UNKNOWN), null);
+        assertTrue(alone.stream().noneMatch(warning -> warning.what().contains("memory are needed")), alone::toString);
+        var shared = run.in(Topology.onThisMachine(4, 512 * MIB));
+        var warnings = Warnings.of(shared, Room.of(shared, limits, RunSizes.UNKNOWN), null);
+        assertTrue(
+                warnings.stream()
+                        .anyMatch(warning -> warning.what().contains("2849 MiB of memory are needed in 4 processes")
+                                && warning.fix().startsWith("use fewer processes")),
+                warnings::toString);
+    }
+
+    /** 400 MiB of labels of 10,000,000 images are 600 with the collector's part. */
+    @Test
+    void theHeapOfTheOtherProcessesIsNamedIfItIsTheOneThatIsSmall() {
+        var run = SmallRun.of(10_000_000, SETTINGS).in(Topology.onThisMachine(2, 2048 * MIB));
+        var limits = heap(8192);
+        var warning = only(Warnings.of(run, Room.of(run, limits, 0), null));
+        assertTrue(warning.what().contains("of Java's heap are needed in each other process"), warning.what());
+        assertTrue(warning.what().contains("2048 MiB are allowed"), warning.what());
     }
 
     private static List<PlanWarning> warnings(int images, String settings, Limits limits) {
