@@ -5,9 +5,11 @@ import io.uad.api.TensorShape;
 import io.uad.api.backbone.Layer;
 import io.uad.api.backbone.Network;
 import io.uad.api.clustering.ClusterMeans;
+import io.uad.api.engine.Capability;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.TapSelection;
+import io.uad.api.engine.TrainingSession;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ public final class EngineRates {
     }
 
     /**
-     * Times training and features.
+     * Times training and features, and training on boxes of images of bytes if the engine cuts them out.
      *
      * @param noisy its last tap is what the features are
      * @param batch images of a step
@@ -54,8 +56,21 @@ public final class EngineRates {
             var training = STEPS * batch / seconds(step -> noisy.train(session, images, step));
             var features = STEPS * batch / seconds(step -> session.forward(images, taps));
             report(network.name() + " training", training, work(noisy, true), peak);
+            if (engine.capabilities().has(Capability.VIEWS)) {
+                report(network.name() + " training on views", onViews(noisy, session, batch), work(noisy, true), peak);
+            }
             report(network.name() + " features", features, work(noisy, false), peak);
         }
+    }
+
+    /** As the loop does it: a step begins when the next one's images are announced. */
+    private static double onViews(NoisyNetwork noisy, TrainingSession session, int batch) {
+        var batches = List.of(noisy.views(0, batch), noisy.views(1, batch));
+        var seconds = seconds(step -> {
+            session.prepare(batches.get((step + 1) % 2));
+            noisy.train(session, batches.get(step % 2), step);
+        });
+        return STEPS * batch / seconds;
     }
 
     /** Times k-means: {@code rows} points of {@code columns}, {@code clusters} clusters. */

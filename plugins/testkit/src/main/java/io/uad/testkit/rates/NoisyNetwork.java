@@ -11,9 +11,15 @@ import io.uad.api.engine.Engine;
 import io.uad.api.engine.LabelledBatch;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.TrainingSession;
+import io.uad.api.image.Image;
+import io.uad.api.image.ImageBatch;
+import io.uad.api.image.Normalization;
+import io.uad.api.image.View;
 import io.uad.testkit.golden.GoldenNetworks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Random;
 
 /**
  * A network with random weights, and random images to train it on; the same ones each time.
@@ -80,6 +86,36 @@ public record NoisyNetwork(Network network, int classes) {
         var size = Math.toIntExact(network.input().size());
         var all = noise("images " + step, last * size, 1);
         return GoldenNetworks.batch(Arrays.copyOfRange(all, first * size, last * size), network.input());
+    }
+
+    /**
+     * Images of a step before a network sees them, as a packed dataset holds them: larger than its input by a seventh, of
+     * which random boxes are taken.
+     */
+    ImageBatch views(int step, int count) {
+        var side = network.input().width();
+        var whole = side + side / 7;
+        var random = new Random(SEED.derive("views").derive(step).value());
+        var images = new ArrayList<Image>();
+        var views = new ArrayList<View>();
+        for (var i = 0; i < count; i++) {
+            var rgb = new byte[3 * whole * whole];
+            random.nextBytes(rgb);
+            images.add(new Image(whole, whole, rgb));
+            var box = whole / 2 + random.nextInt(whole / 2);
+            views.add(new View(
+                    random.nextInt(whole - box + 1),
+                    random.nextInt(whole - box + 1),
+                    box,
+                    box,
+                    side,
+                    side,
+                    random.nextBoolean(),
+                    0,
+                    0,
+                    side));
+        }
+        return new ImageBatch(images, views, Normalization.IMAGENET);
     }
 
     private int[] labels(int first, int last) {
