@@ -37,7 +37,8 @@ final class LocalProcesses implements Companions {
     private static final String NO_GPU = "-1";
 
     /** Options of the JVM by which a user chooses its heap. */
-    private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize", "-XX:MaxRAM");
+    private static final List<String> HEAP =
+            List.of("-Xmx", "-XX:MaxHeapSize", "-XX:MaxRAM", "-Xms", "-XX:InitialHeapSize", "-XX:MinHeapSize");
 
     private final Environment environment;
     private final RunConfig config;
@@ -86,8 +87,8 @@ final class LocalProcesses implements Companions {
     }
 
     /**
-     * So many processes on this machine. Of their heaps as much is counted for use as of this process's: that is so unless a
-     * size of its parts was chosen ({@code -Xmn}), which leaves a little less of a smaller one.
+     * So many processes on this machine. Of their heaps the same share is counted for use as of this process's. With a young
+     * generation of a chosen size ({@code -Xmn}) it is less, by some tens of MiB.
      */
     static Topology topology(int size) {
         var usable = Machine.here().heapBytes();

@@ -12,7 +12,7 @@ class LocalProcessesTest {
     @Test
     void theHeapsOfTheOthersArePartsOfThisOnesUnlessTheUserChoseIt() {
         assertEquals(List.of("-Xmx1073741824"), LocalProcesses.heap(List.of("-ea", "-Xss4m", "-Xmn256m"), 4L << 30, 4));
-        for (var chosen : List.of("-Xmx4g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g")) {
+        for (var chosen : List.of("-Xmx4g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g", "-Xms2g")) {
             assertEquals(List.of(), LocalProcesses.heap(List.of("-ea", chosen), 4L << 30, 4));
             assertEquals(OptionalLong.empty(), LocalProcesses.part(List.of("-ea", chosen), 4L << 30, 4));
         }

@@ -83,16 +83,17 @@ final class Warnings {
 
     private void ofMemory() {
         var limits = room.limits();
-        if (!ofHeap(room, "") && processes.here() > 1) {
-            ofHeap(room.ofAnother(), " in each other process");
-        }
+        var shared = processes.here() > 1;
+        var small = ofHeap(room, "") || (shared && ofHeap(room.ofAnother(), " in each other process"));
+        var advised = shared && small; // one heap for each process
         var machine = room.machinePeak(false);
         if (limits.host() > 0 && machine.bytes() > limits.host()) {
             add(
                     "about " + Mebibytes.of(machine.bytes()) + " of memory are needed" + room.inProcesses() + " "
                             + machine.phase() + ", and this machine or container has " + Mebibytes.of(limits.host()),
                     room.fewer() + fix(machine, room.host()));
-        } else if (limits.host() > 0
+        } else if (!advised
+                && limits.host() > 0
                 && withWholeHeaps() > limits.host()
                 && processes.here() * room.heap() < wholeHeaps()) {
             add(
@@ -109,7 +110,7 @@ final class Warnings {
                     fix(device, Set.of(Place.DEVICE)));
         }
         var part = limits.host() / processes.here();
-        if (limits.host() > 0 && limits.heap() < part / SMALL_HEAP) {
+        if (!advised && limits.host() > 0 && limits.heap() < part / SMALL_HEAP) {
             add(
                     "Java may use " + Mebibytes.of(limits.heap()) + " of the " + Mebibytes.of(part) + " that there are"
                             + (processes.here() == 1 ? "" : " for each process"),

@@ -157,7 +157,7 @@ class WarningsTest {
         for (var host : new long[] {10_000, 5_000}) {
             var limits = new Limits(1024 * MIB, host * MIB, 0, 0, false, Limits.UNKNOWN_DISK);
             var heaps = Warnings.of(run, Room.of(run, limits, RunSizes.UNKNOWN), null).stream()
-                    .filter(warning -> warning.what().contains("Java's heap are needed"))
+                    .filter(warning -> warning.fix().contains("-Xmx"))
                     .toList();
             var fix = only(heaps).fix();
             assertEquals(host == 5_000, fix.startsWith("use fewer processes"), fix);
