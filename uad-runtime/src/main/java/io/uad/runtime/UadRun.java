@@ -99,6 +99,11 @@ public final class UadRun {
         }
     }
 
+    /** The same as {@link #plan(Topology, RunFolder.Mode, boolean, Consumer)} of a run in one process. */
+    public RunPlan plan(RunFolder.Mode mode, boolean calibrate, Consumer<String> notice) {
+        return plan(Topology.ALONE, mode, calibrate, notice);
+    }
+
     /**
      * Says what a run from the beginning will take, and writes nothing.
      *

@@ -17,10 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +37,8 @@ final class LocalProcesses implements Companions {
     private static final String NO_GPU = "-1";
 
     /** Options of the JVM by which a user chooses its heap. */
-    private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize", "-XX:MaxRAM");
-
-    /** What the JVM takes of the memory for its heap by itself, in percent. */
-    private static final double HEAP_SHARE = 25;
+    private static final List<String> HEAP =
+            List.of("-Xmx", "-XX:MaxHeapSize", "-XX:MaxRAM", "-Xms", "-XX:InitialHeapSize", "-XX:MinHeapSize");
 
     private final Environment environment;
     private final RunConfig config;
@@ -59,7 +57,7 @@ final class LocalProcesses implements Companions {
         this.config = config.withAbsolutePaths();
         this.membership = membership;
         this.verbose = verbose;
-        this.heap = heap(options(), membership.size());
+        this.heap = heap(options(), Machine.largestHeap(), membership.size());
         this.others = new OtherProcesses(membership.size(), stop);
     }
 
@@ -88,9 +86,13 @@ final class LocalProcesses implements Companions {
         return topology(membership.size());
     }
 
-    /** So many processes on this machine. */
+    /**
+     * So many processes on this machine. Of their heaps the same share is counted for use as of this process's. With a young
+     * generation of a chosen size ({@code -Xmn}) it is less, by some tens of MiB.
+     */
     static Topology topology(int size) {
-        return Topology.onThisMachine(size, othersHeap(options(), Machine.here().memoryBytes(), size));
+        var usable = Machine.here().heapBytes();
+        return Topology.onThisMachine(size, part(options(), usable, size).orElse(0));
     }
 
     @Override
@@ -116,20 +118,18 @@ final class LocalProcesses implements Companions {
      * chosen a heap, which is then everybody's.
      *
      * @param options of this JVM
+     * @param bytes of its heap
      */
-    static List<String> heap(List<String> options, int size) {
-        return isChosen(options)
-                ? List.of()
-                : List.of(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", HEAP_SHARE / size));
+    static List<String> heap(List<String> options, long bytes, int size) {
+        return part(options, bytes, size).stream()
+                .mapToObj(part -> "-Xmx" + part)
+                .toList();
     }
 
-    /** How many bytes that is; 0 if it is as much as this process has. */
-    static long othersHeap(List<String> options, long memoryBytes, int size) {
-        return isChosen(options) ? 0 : (long) (memoryBytes * HEAP_SHARE / 100 / size);
-    }
-
-    private static boolean isChosen(List<String> options) {
-        return options.stream().anyMatch(option -> HEAP.stream().anyMatch(option::startsWith));
+    /** How much of this process's heap each other one has; empty if it has as much. */
+    static OptionalLong part(List<String> options, long bytes, int size) {
+        var chosen = options.stream().anyMatch(option -> HEAP.stream().anyMatch(option::startsWith));
+        return chosen ? OptionalLong.empty() : OptionalLong.of(bytes / size);
     }
 
     private static List<String> options() {

@@ -74,9 +74,7 @@ final class PlanCommand implements Callable<Integer> {
             report.print(
                     spec.commandLine().getOut(),
                     TrainCommandLine.of(
-                                    spec,
-                                    spec.root().commandLine().getParseResult().originalArgs())
-                            + processes.addition());
+                            spec, spec.root().commandLine().getParseResult().originalArgs(), processes.addition()));
         }
         return 0;
     }

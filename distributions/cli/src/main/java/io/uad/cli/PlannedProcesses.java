@@ -2,6 +2,7 @@ package io.uad.cli;
 
 import io.uad.api.UadException;
 import io.uad.runtime.process.Topology;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,8 +41,8 @@ final class PlannedProcesses {
         return processes == null || processes == 1 ? Topology.ALONE : LocalProcesses.topology(processes);
     }
 
-    /** What 'uad train' needs besides these flags, to be typed after them. */
-    String addition() {
-        return world == null ? "" : " --rendezvous HOST:PORT --rank 0";
+    /** What 'uad train' needs besides these flags. */
+    List<String> addition() {
+        return world == null ? List.of() : List.of("--rendezvous", "HOST:PORT", "--rank", "0");
     }
 }

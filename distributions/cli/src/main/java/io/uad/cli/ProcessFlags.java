@@ -105,7 +105,7 @@ final class ProcessFlags {
                         + " started one by one",
                 "--processes",
                 "one way or the other",
-                "Leave out --processes, or the other three");
+                "Leave out --processes, or the others");
     }
 
     /** @throws UadException of kind CONFIG if so many processes cannot be asked for */

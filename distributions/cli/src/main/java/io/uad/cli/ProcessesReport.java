@@ -21,7 +21,7 @@ final class ProcessesReport {
     /** How many there are, in a line. */
     String fact() {
         return processes.size() + (isTogether() ? " on this machine" : " on as many machines like this one")
-                + ", each with " + processes.slice(plan.batch()) + " images of a step at the most";
+                + ", each with " + processes.longestSlice(plan.batch()) + " images of a step at the most";
     }
 
     private boolean isTogether() {

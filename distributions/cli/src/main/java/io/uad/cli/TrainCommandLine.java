@@ -3,6 +3,7 @@ package io.uad.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Makes the command that trains of the one that plans. */
@@ -17,13 +18,19 @@ final class TrainCommandLine {
      *
      * @param plan the command that was typed
      * @param arguments all that was typed
+     * @param more flags that training needs
      */
-    static String of(CommandSpec plan, List<String> arguments) {
+    static String of(CommandSpec plan, List<String> arguments, List<String> more) {
         var name = arguments.indexOf("plan"); // what stands before it belongs to all commands
-        return IntStream.range(0, arguments.size())
+        var flags = IntStream.range(0, arguments.size())
+                .filter(i -> arguments.get(i).equals("--") && !isValue(plan, arguments, i))
+                .findFirst()
+                .orElse(arguments.size());
+        var own = IntStream.range(0, flags)
                 .filter(i -> !OWN.contains(arguments.get(i)) || isValue(plan, arguments, i))
-                .mapToObj(i -> i == name ? "train" : quoted(arguments.get(i)))
-                .collect(Collectors.joining(" "));
+                .mapToObj(i -> i == name ? "train" : arguments.get(i));
+        var rest = Stream.concat(more.stream(), arguments.stream().skip(flags));
+        return Stream.concat(own, rest).map(TrainCommandLine::quoted).collect(Collectors.joining(" "));
     }
 
     /** Whether it is what the option before it is given. */

@@ -1,20 +1,28 @@
 package io.uad.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.uad.runtime.checkpoint.Machine;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LocalProcessesTest {
-    /** A quarter of the memory, which the JVM takes by itself, over four processes: 25 / 4. */
     @Test
-    void theHeapsOfTheOthersArePartsOfOneUnlessTheUserChoseIt() {
-        assertEquals(List.of("-XX:MaxRAMPercentage=6.250"), LocalProcesses.heap(List.of("-ea", "-Xss4m"), 4));
-        for (var chosen : List.of("-Xmx4g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g")) {
-            assertEquals(List.of(), LocalProcesses.heap(List.of("-ea", chosen), 4));
-            assertEquals(0, LocalProcesses.othersHeap(List.of("-ea", chosen), 16L << 30, 4));
+    void theHeapsOfTheOthersArePartsOfThisOnesUnlessTheUserChoseIt() {
+        assertEquals(List.of("-Xmx1073741824"), LocalProcesses.heap(List.of("-ea", "-Xss4m", "-Xmn256m"), 4L << 30, 4));
+        for (var chosen : List.of("-Xmx4g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g", "-Xms2g")) {
+            assertEquals(List.of(), LocalProcesses.heap(List.of("-ea", chosen), 4L << 30, 4));
+            assertEquals(OptionalLong.empty(), LocalProcesses.part(List.of("-ea", chosen), 4L << 30, 4));
         }
-        assertEquals(1L << 30, LocalProcesses.othersHeap(List.of("-ea", "-Xmn256m"), 16L << 30, 4));
+    }
+
+    /** What is counted of a heap that nobody chose is what this JVM may use of its own one. */
+    @Test
+    void thePartsOfAHeapAreNoLargerThanIt() {
+        assertTrue(Machine.largestHeap() >= Machine.here().heapBytes());
+        assertEquals(OptionalLong.of(10), LocalProcesses.part(List.of(), 31, 3));
     }
 
     @Test

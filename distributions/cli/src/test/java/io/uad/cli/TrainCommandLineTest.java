@@ -29,7 +29,17 @@ class TrainCommandLineTest {
         assertEquals("train 'my photos' 'it'\\''s' ''", line("plan", "my photos", "it's", ""));
     }
 
+    @Test
+    void whatIsAddedStandsWhereItIsReadAsFlags() {
+        var added = List.of("--rank", "0");
+        assertEquals("train photos --rank 0", TrainCommandLine.of(PLAN, List.of("plan", "photos"), added));
+        assertEquals(
+                "train --rank 0 -- --json",
+                TrainCommandLine.of(PLAN, List.of("plan", "--json", "--", "--json"), added));
+        assertEquals("train --exp -- --rank 0", TrainCommandLine.of(PLAN, List.of("plan", "--exp", "--"), added));
+    }
+
     private static String line(String... arguments) {
-        return TrainCommandLine.of(PLAN, List.of(arguments));
+        return TrainCommandLine.of(PLAN, List.of(arguments), List.of());
     }
 }

@@ -7,7 +7,6 @@ import io.uad.runtime.plugin.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -35,13 +34,27 @@ class GuideIT {
     @Test
     void theProgramOfThePageOnEmbeddingRunsOnTheClassPathAndAsAModule() throws IOException {
         var sources = Files.createDirectory(folder.resolve("sources"));
-        var blocks = new ArrayList<>(GuidePage.read("embedding.md").blocks("java"));
+        var page = GuidePage.read("embedding.md");
+        var blocks = page.blocks("java");
         assertEquals(2, blocks.size());
         for (var block : blocks) {
             var file = sources.resolve(GuidePage.fileOf(block));
             Files.createDirectories(file.getParent());
             Files.writeString(file, block);
         }
+        Files.writeString(
+                sources.resolve("com/example/training/Planning.java"), """
+                package com.example.training;
+
+                import io.uad.runtime.UadRun;
+                import io.uad.runtime.checkpoint.RunFolder;
+
+                class Planning {
+                    static void plan(UadRun run) {
+                        %s;
+                    }
+                }
+                """.formatted(page.inline("run.plan(")));
         var module = Files.createDirectory(folder.resolve("module"));
         GuidePage.compile(sources, module, Distribution.jars("lib"), true);
         Files.delete(sources.resolve("module-info.java"));

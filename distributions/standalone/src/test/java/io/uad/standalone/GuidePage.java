@@ -1,6 +1,7 @@
 package io.uad.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -41,6 +42,13 @@ record GuidePage(String name, String text) {
             }
         }
         return blocks;
+    }
+
+    /** The code within the text that begins so. */
+    String inline(String beginning) {
+        var code = Pattern.compile("`(" + Pattern.quote(beginning) + "[^`]*)`").matcher(text);
+        assertTrue(code.find(), beginning);
+        return code.group(1);
     }
 
     /** Where a compiler wants to have a whole file. */

@@ -1,5 +1,6 @@
 package io.uad.runtime.checkpoint;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import java.io.IOException;
@@ -41,6 +42,14 @@ public record Machine(String os, String arch, int cores, long memoryBytes, long 
         } catch (IOException | UncheckedIOException e) {
             return 0;
         }
+    }
+
+    /** Java's heap at the most, with what the collector keeps free: the size that {@code -Xmx} sets. */
+    public static long largestHeap() {
+        var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return machine == null
+                ? Runtime.getRuntime().maxMemory()
+                : Long.parseLong(machine.getVMOption("MaxHeapSize").getValue());
     }
 
     /** An error for the user whose Java ran out of memory. */

@@ -56,6 +56,11 @@ public final class FeatureReducer {
         this.batch = batch;
     }
 
+    /** What each of several processes sends at once of a batch of rows, at most. */
+    public static long gatheredBytes(int rows, int columns) {
+        return SharedRows.bytes(Math.min(rows, SharedRows.rowsAtOnce(columns)), columns);
+    }
+
     /**
      * Reduces the features of samples {@code 0} to {@code sampleCount - 1}.
      *

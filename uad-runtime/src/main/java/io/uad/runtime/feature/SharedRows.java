@@ -39,6 +39,16 @@ record SharedRows(FusedRows source, Processes processes, int batch) {
         }
     }
 
+    /** How many rows a process sends at once. */
+    static int rowsAtOnce(int columns) {
+        return Math.max(1, BYTES_AT_ONCE / Float.BYTES / columns);
+    }
+
+    /** What so many rows are with the numbers of their samples. */
+    static int bytes(int rows, int columns) {
+        return rows * (Integer.BYTES + columns * Float.BYTES);
+    }
+
     /** One batch of each process after the other. */
     private final class Exchange {
         private final FusedRows.Consumer consumer;
@@ -61,7 +71,7 @@ record SharedRows(FusedRows source, Processes processes, int batch) {
                 return false;
             }
             var columns = most(samples.length == 0 ? 0 : rows.length / samples.length);
-            var atOnce = Math.max(1, BYTES_AT_ONCE / Float.BYTES / columns);
+            var atOnce = rowsAtOnce(columns);
             for (var first = 0; first < most; first += atOnce) {
                 var from = Math.min(first, samples.length);
                 var to = Math.min(first + atOnce, samples.length);
@@ -77,7 +87,7 @@ record SharedRows(FusedRows source, Processes processes, int batch) {
         }
 
         private void take(ByteBuffer part, int columns) {
-            var samples = new int[part.remaining() / (Integer.BYTES + columns * Float.BYTES)];
+            var samples = new int[part.remaining() / bytes(1, columns)];
             if (samples.length == 0) {
                 return;
             }
@@ -94,7 +104,7 @@ record SharedRows(FusedRows source, Processes processes, int batch) {
 
     private static byte[] bytes(int[] samples, float[] rows, int from, int to, int columns) {
         var count = to - from;
-        var bytes = ByteBuffer.allocate(count * (Integer.BYTES + columns * Float.BYTES));
+        var bytes = ByteBuffer.allocate(bytes(count, columns));
         bytes.asIntBuffer().put(samples, from, count);
         bytes.position(count * Integer.BYTES).asFloatBuffer().put(rows, from * columns, count * columns);
         return bytes.array();

@@ -13,6 +13,7 @@ import io.uad.api.engine.LinearAlgebra;
 import io.uad.api.engine.Sgd;
 import io.uad.api.engine.TrainingSession;
 import io.uad.api.image.Normalization;
+import io.uad.runtime.checkpoint.Machine;
 import io.uad.runtime.image.ImageConsumer;
 import io.uad.runtime.image.ImageDecoder;
 import io.uad.runtime.image.ImageStream;
@@ -103,6 +104,7 @@ final class Calibration {
                 productRate(),
                 distanceRate(),
                 decodedBytes(),
+                Machine.here().cores(),
                 decodes());
     }
 

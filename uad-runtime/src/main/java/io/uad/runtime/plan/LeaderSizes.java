@@ -2,6 +2,7 @@ package io.uad.runtime.plan;
 
 import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.reduction.ReductionForecast;
+import io.uad.runtime.feature.FeatureReducer;
 import io.uad.runtime.feature.SpillingStorage;
 import java.util.Set;
 
@@ -47,8 +48,24 @@ final class LeaderSizes {
                 run.reduction().isPresent(),
                 Set.of(Phase.PROJECTION, Phase.FEATURES, Phase.CLUSTERING),
                 RunSizes.FEW_COLUMNS);
+        if (!run.processes().isAlone()) {
+            gathered();
+        }
         run.reduction().ifPresent(this::reduction);
         run.clustering().ifPresent(this::clustering);
+    }
+
+    private void gathered() {
+        var processes = run.processes().size();
+        var each = FeatureReducer.gatheredBytes(run.fusedAtOnce(), run.layout().columns());
+        things.add(
+                "rows gathered from the others",
+                Place.HEAP,
+                processes * each,
+                0,
+                RunSizes.forwarding(run),
+                processes + " x " + each + " bytes, as much as each sends at once",
+                "use fewer processes");
     }
 
     private void reduction(ReductionForecast forecast) {

@@ -19,6 +19,9 @@ import java.nio.file.Path;
  * @param disk free where the run's folder is or will be; {@link #UNKNOWN_DISK} if that is not known
  */
 public record Limits(long heap, long host, long swap, long device, boolean hasDevice, long disk) {
+    /** The device that has no memory of its own. */
+    static final String CPU = "cpu";
+
     /** In place of the free disk. */
     public static final long UNKNOWN_DISK = RunFolder.UNKNOWN_BYTES;
 
@@ -33,7 +36,7 @@ public record Limits(long heap, long host, long swap, long device, boolean hasDe
 
     /** The same with the device that an engine took. */
     Limits with(EngineCapabilities engine) {
-        var own = !engine.device().equals("cpu");
+        var own = !engine.device().equals(CPU);
         var memory = engine.devices().stream()
                 .filter(device -> device.name().equals(engine.device()))
                 .mapToLong(DeviceInfo::memoryBytes)

@@ -10,6 +10,7 @@ package io.uad.runtime.plan;
  * @param productRate multiplications and additions per second in a product with the reduction's matrix
  * @param distanceRate the same while nearest centroids are found
  * @param decodedBytes mean of a decoded image; 0 for vectors
+ * @param cores of the machine
  * @param decodes whether images have to be decoded; those that a dataset has as pixels have not
  */
 record Measured(
@@ -20,4 +21,5 @@ record Measured(
         double productRate,
         double distanceRate,
         long decodedBytes,
+        int cores,
         boolean decodes) {}

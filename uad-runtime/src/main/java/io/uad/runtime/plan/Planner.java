@@ -3,6 +3,7 @@ package io.uad.runtime.plan;
 import io.uad.api.UadException;
 import io.uad.api.clustering.ClusteringForecast;
 import io.uad.api.engine.Capability;
+import io.uad.api.engine.DeviceInfo;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
 import io.uad.api.reduction.ReductionForecast;
@@ -42,7 +43,7 @@ public final class Planner {
      * @throws UadException of kind CONFIG if a step has fewer images than there are processes; of kind RESOURCE if the run
      *     cannot fit
      */
-    public void requireHeapAndDisk() {
+    public void requireBeforeEngine() {
         requireEnough(run.config().training().batch(), run.processes().size());
         Room.of(run, limits, RunSizes.UNKNOWN).requireHeapAndDisk(mode);
     }
@@ -60,15 +61,43 @@ public final class Planner {
     /**
      * Checks the rest.
      *
-     * @throws UadException of kind CONFIG if there are several processes and the engine works alone; of kind RESOURCE if the
-     *     run cannot fit
+     * @throws UadException of kind CONFIG if there are several processes and the engine works alone, or took a GPU that the
+     *     others do not see; of kind RESOURCE if there are fewer GPUs than processes, or the run cannot fit
      */
-    public void requireMemory(EngineCapabilities engine) {
+    public void requireWithEngine(EngineCapabilities engine) {
+        var known = with(engine);
+        var room = limits.with(engine);
         if (!run.processes().isAlone()) {
             engine.requireProcessGroups();
         }
-        var known = with(engine);
-        Room.of(known, limits.with(engine), RunSizes.UNKNOWN).requireMemory(new RunState(known).step());
+        if (room.hasDevice() && run.processes().here() > 1) {
+            requireDevices(engine, run.processes().here());
+        }
+        Room.of(known, room, RunSizes.UNKNOWN).requireMemory(new RunState(known).step());
+    }
+
+    /** Each process of a machine sees one device of its own, which is the first for it. */
+    private static void requireDevices(EngineCapabilities engine, int processes) {
+        var devices = engine.devices().stream()
+                .map(DeviceInfo::name)
+                .filter(name -> !name.equals(Limits.CPU))
+                .toList();
+        if (!devices.isEmpty() && devices.size() < processes) {
+            throw UadException.resource(
+                    processes + " processes need a GPU each, and " + devices.size()
+                            + (devices.size() == 1 ? " is" : " are") + " here",
+                    "--processes",
+                    "a GPU for each process, or none for any",
+                    "Use fewer processes, or compute on the CPU (--set engine.device=cpu)");
+        }
+        if (!devices.isEmpty() && !devices.get(0).equals(engine.device())) {
+            throw UadException.config(
+                    "engine.device is " + engine.device() + ", and each of " + processes
+                            + " processes sees one GPU of its own, as " + devices.get(0),
+                    "engine.device",
+                    "gpu or auto, where there are several processes",
+                    "Leave it out; CUDA_VISIBLE_DEVICES chooses the GPUs that they share out");
+        }
     }
 
     private PreparedRun with(EngineCapabilities engine) {
@@ -86,9 +115,9 @@ public final class Planner {
      */
     public RunPlan plan(boolean calibrate, Consumer<String> notice, StopSignal stop) {
         RunFolder.check(run.config().output(), RunFolder.Kind.RUN, mode);
-        requireHeapAndDisk();
+        requireBeforeEngine();
         try (var engine = run.config().engine().create(Engine.class)) {
-            requireMemory(engine.capabilities());
+            requireWithEngine(engine.capabilities());
             try (var session = engine.open(run.network(), FillerState.of(run.network()))) {
                 if (!calibrate) {
                     return plan(engine.capabilities(), null);
@@ -104,10 +133,7 @@ public final class Planner {
 
     private RunPlan plan(EngineCapabilities engine, @Nullable Measured measured) {
         var known = with(engine);
-        var room = Room.of(
-                known,
-                limits.with(engine),
-                measured == null ? RunSizes.UNKNOWN : measured.decodedBytes() * run.images());
+        var room = Room.of(known, limits.with(engine), run.decodedBytes(measured));
         var summary = run.components().dataset().summary();
         return new RunPlan(
                 run.config().output(),

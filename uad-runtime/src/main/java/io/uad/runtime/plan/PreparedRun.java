@@ -15,6 +15,8 @@ import io.uad.runtime.feature.ForwardPass;
 import io.uad.runtime.process.Topology;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run whose components are made and fit together, as one of its processes sees it.
@@ -98,9 +100,14 @@ public record PreparedRun(
         return Math.min(config.training().batch(), drawn());
     }
 
-    /** Samples of a full step that this process trains on. */
+    /** Samples of a full step that this process trains on at most. */
     int trainedAtOnce() {
-        return processes.slice(trainedTogether());
+        return processes.longestSlice(trainedTogether());
+    }
+
+    /** The same at least. */
+    int leastTrained() {
+        return processes.shortestSlice(trainedTogether());
     }
 
     /** Samples of a full batch whose features are computed. */
@@ -108,14 +115,32 @@ public record PreparedRun(
         return Math.min(config.training().batch(), images());
     }
 
-    /** Samples of the first such batch of this process at least. */
+    /** Samples of the first such batch of this process at least: the fitted ones are dealt out before the others. */
     int leastFused() {
-        return processes.leastDealt(images(), config.training().batch());
+        if (processes.leads()) {
+            return fusedAtOnce();
+        }
+        var batch = config.training().batch();
+        var others = images() - fittedRows();
+        var first = processes.leastDealt(fittedRows(), batch);
+        return others == 0 ? first : Math.min(first, processes.leastDealt(others, batch));
     }
 
     /** Samples of such a batch that go through the network together. */
     int forwardedAtOnce() {
         return hasVectors() ? fusedAtOnce() : Math.min(fusedAtOnce(), ForwardPass.imagesAtOnce(network, 0));
+    }
+
+    /** Threads that somebody chose for the engine of each process. */
+    OptionalInt chosenThreads() {
+        return config.engine().option("threads").orElse(null) instanceof OptionalInt chosen
+                ? chosen
+                : OptionalInt.empty();
+    }
+
+    /** What all images take decoded; {@link RunSizes#UNKNOWN} without a calibration. */
+    long decodedBytes(@Nullable Measured measured) {
+        return measured == null ? RunSizes.UNKNOWN : measured.decodedBytes() * images();
     }
 
     /** Steps of an epoch. */

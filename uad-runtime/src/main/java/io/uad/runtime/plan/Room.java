@@ -101,11 +101,11 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
      * @throws UadException of kind RESOURCE if heap or disk are too small
      */
     void requireHeapAndDisk(RunFolder.Mode mode) {
-        requireHeap("Java's heap", moreHeap(heap()));
+        requireHeap("Java's heap", moreHeap(heap()) + ", or ");
         if (processes.here() > 1) {
             var another = ofAnother();
             var enough = Math.max(heap(), another.heap()); // one that is chosen is everybody's
-            another.requireHeap("Java's heap of each other process", moreHeap(enough) + fewer());
+            another.requireHeap("Java's heap of each other process", moreHeap(enough) + ", or " + fewer());
         }
         var disk = peak(Set.of(Place.DISK), true);
         if (mode == RunFolder.Mode.FRESH && limits.disk() >= 0 && disk.bytes > limits.disk()) {
@@ -119,8 +119,12 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
         }
     }
 
-    private String moreHeap(long enough) {
-        return "Give Java more memory (UAD_OPTS=" + option(enough) + forEach() + "), or ";
+    /** Advice to have such a heap, which is each process's if it is chosen. */
+    String moreHeap(long enough) {
+        var more = "give Java more memory (UAD_OPTS=" + option(enough) + forEach() + ")";
+        return processes.here() > 1 && limits.host() > 0 && enough > limits.host() / processes.here()
+                ? "use fewer processes (--processes), so that their machine holds them, and " + more
+                : more;
     }
 
     private void requireHeap(String what, String advice) {

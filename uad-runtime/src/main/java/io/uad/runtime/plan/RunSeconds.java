@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * Makes seconds of what was measured.
  *
- * <p>Processes of one machine share its cores, and take about what one takes that has them all; process 0 has its part of them
- * also while the others wait. Devices and machines multiply.
+ * <p>Processes of one machine share its cores, see {@link CoreShare}; devices and machines divide the work.
  */
 final class RunSeconds {
     /** A disk that is written to and synced, and SHA-256 on the way. */
@@ -19,10 +18,8 @@ final class RunSeconds {
     private final Limits limits;
     private final double kept;
     private final Topology processes;
-    /** How many times over images are read, and networks compute. */
-    private final double machines;
-
-    private final double computers;
+    private final CoreShare computing;
+    private final CoreShare reading;
 
     private RunSeconds(PreparedRun run, Measured measured, Limits limits) {
         this.run = run;
@@ -30,8 +27,17 @@ final class RunSeconds {
         this.limits = limits;
         this.kept = keptShare(run, measured, limits);
         this.processes = run.processes();
-        this.machines = processes.machines();
-        this.computers = limits.hasDevice() ? processes.size() : machines;
+        this.computing = computing(run, measured);
+        this.reading = reading(run, measured);
+    }
+
+    private static CoreShare computing(PreparedRun run, Measured measured) {
+        return new CoreShare(measured.cores(), run.processes().here(), run.chosenThreads());
+    }
+
+    private static CoreShare reading(PreparedRun run, Measured measured) {
+        return new CoreShare(
+                measured.cores(), run.processes().here(), run.config().image().workers());
     }
 
     /** Those of each stage, in the order of an epoch. */
@@ -42,7 +48,7 @@ final class RunSeconds {
 
     /** The share of the images that stay decoded, on average over the processes. */
     static double keptShare(PreparedRun run, Measured measured, Limits limits) {
-        var all = (double) measured.decodedBytes() * run.images();
+        var all = (double) run.decodedBytes(measured);
         var processes = run.processes();
         var others = processes.size() - 1;
         return (keptShare(all, limits.heap()) + others * keptShare(all, processes.heapOfOthers(limits.heap())))
@@ -57,20 +63,22 @@ final class RunSeconds {
     static double decodingAgain(PreparedRun run, Measured measured, double kept) {
         return (1 - kept)
                 * measured.readSeconds()
+                * reading(run, measured).ofAll()
                 * ((double) run.images() + run.drawn())
                 / run.processes().machines();
     }
 
     private StageSeconds features() {
-        var images = (double) run.images();
+        var images = run.images();
+        var share = (double) processes.mostDealt(images, run.config().training().batch()) / images;
         var fit =
                 run.reduction().map(ReductionForecast::operations).orElse(0.0) * byTheFirst() / measured.productRate();
         var known = run.reduction().isPresent();
-        var projected = run.fittedRows() * byTheFirst() + (images - run.fittedRows()) / computers;
+        var projected = run.fittedRows() * byTheFirst() + (images - run.fittedRows()) * byAll(share);
         var projection =
                 known ? 2 * projected * run.layout().columns() * run.reducedColumns() / measured.productRate() : 0;
-        var first = images * together(measured.readSeconds(), measured.forwardSeconds());
-        var later = images * together(Math.min(again(), measured.readSeconds()), measured.forwardSeconds());
+        var first = images * together(measured.readSeconds(), measured.forwardSeconds(), share);
+        var later = images * together(Math.min(again(), measured.readSeconds()), measured.forwardSeconds(), share);
         return new StageSeconds(
                 "features",
                 first + fit + projection,
@@ -94,7 +102,7 @@ final class RunSeconds {
     }
 
     private StageSeconds training() {
-        var seconds = run.drawn() * together(again(), measured.stepSeconds());
+        var seconds = run.drawn() * together(again(), measured.stepSeconds(), 1.0 / processes.size());
         return new StageSeconds(
                 "training",
                 seconds,
@@ -113,16 +121,25 @@ final class RunSeconds {
         return kept * measured.cachedSeconds() + (1 - kept) * measured.readSeconds();
     }
 
-    /** Readers and the engine share the cores, unless the engine has a device of its own. */
-    private double together(double read, double compute) {
-        return limits.hasDevice()
-                ? Math.max(read / machines, compute / computers)
-                : read / machines + compute / computers;
+    /**
+     * Readers and the engine share the cores, unless the engine has a device of its own.
+     *
+     * @param share of the images that falls to a machine or device at most
+     */
+    private double together(double read, double compute, double share) {
+        var reads = read * (processes.here() == 1 ? share : reading.ofAll());
+        var computes = compute * byAll(share);
+        return limits.hasDevice() ? Math.max(reads, computes) : reads + computes;
     }
 
-    /** How many times as long process 0 takes for what it does alone as one process would that has all cores. */
+    /** How many times as long as one process all take for what they compute together. */
+    private double byAll(double share) {
+        return limits.hasDevice() || processes.here() == 1 ? share : computing.ofAll();
+    }
+
+    /** The same of process 0 for what it does alone. */
     private double byTheFirst() {
-        return limits.hasDevice() ? 1 : processes.here();
+        return limits.hasDevice() ? 1 : computing.ofOne();
     }
 
     /** What is assumed of work that all do, as the end of a sentence. */
@@ -134,9 +151,12 @@ final class RunSeconds {
         if (processes.here() == 1) {
             return "; divided by " + size + " machines like this one";
         }
-        return limits.hasDevice()
-                ? "; divided by " + size + " devices, while the processes share the cores to read images"
-                : "; " + size + " processes share the cores and take what one would";
+        if (limits.hasDevice()) {
+            return "; divided by " + size + " devices, while the processes share the cores to read images";
+        }
+        return computing.ofAll() == 1 && reading.ofAll() == 1
+                ? "; " + size + " processes share the cores and take what one would"
+                : "; divided by " + size + " processes as far as the cores and their threads allow";
     }
 
     /** The same of work that process 0 does alone. */

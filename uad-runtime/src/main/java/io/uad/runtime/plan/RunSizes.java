@@ -32,6 +32,7 @@ final class RunSizes {
     private final long leastFused;
     private final long forwarded;
     private final long batch;
+    private final long leastBatch;
     private final RunState state;
     private final SizedThings things;
 
@@ -42,6 +43,7 @@ final class RunSizes {
         this.leastFused = run.leastFused();
         this.forwarded = run.forwardedAtOnce();
         this.batch = run.trainedAtOnce();
+        this.leastBatch = run.leastTrained();
         this.state = new RunState(run);
         this.things = things;
     }
@@ -86,19 +88,23 @@ final class RunSizes {
                     Place.HEAP,
                     decoded,
                     0,
-                    SizedThings.allPhases(),
+                    SizedThings.afterStart(),
                     "kept for the next pass, at most an eighth of the heap",
                     "");
         }
         if (run.processes().isAlone()) {
-            batches("", Math.max(fused, batch), Math.min(fused, batch), with(forwarding(), Phase.TRAINING));
+            batches("", Math.max(fused, batch), Math.min(fused, batch), with(forwarding(run), Phase.TRAINING));
         } else {
-            batches(", for features", fused, leastFused, forwarding());
-            batches(", for a step", batch, batch, Set.of(Phase.TRAINING));
+            batches(", for features", fused, leastFused, forwarding(run));
+            batches(", for a step", batch, leastBatch, Set.of(Phase.TRAINING));
         }
     }
 
-    /** @param purpose ends their name */
+    /**
+     * Whole images may be smaller than the views that are taken of them.
+     *
+     * @param purpose ends their name
+     */
     private void batches(String purpose, long samples, long least, Set<Phase> phases) {
         var input = (long) run.network().input().size();
         var perSample = run.hasVectors() ? Float.BYTES * input : input;
@@ -108,7 +114,7 @@ final class RunSizes {
                 "batches of images" + purpose,
                 Place.HEAP,
                 atOnce * samples * perSample * (whole ? ImageLoader.MOST_PIXELS : 1),
-                least * perSample,
+                whole ? 0 : least * perSample,
                 phases,
                 atOnce + " batches of " + samples + ", those prepared ahead and the one in use"
                         + (whole ? "; images up to " + ImageLoader.MOST_PIXELS + " times as large as a view" : ""),
@@ -134,7 +140,7 @@ final class RunSizes {
                 Place.HEAP,
                 fused * each + Float.BYTES * forwarded * read,
                 leastFused * each,
-                forwarding(),
+                forwarding(run),
                 fused + " x (" + read + " read + " + columns + " fused) x 4 bytes, and " + forwarded
                         + " x read on the way",
                 BATCH);
@@ -175,16 +181,17 @@ final class RunSizes {
                 "gradients and momentum",
                 Place.DEVICE,
                 learned,
-                run.epochs() > 1 ? SizedThings.allPhases() : EnumSet.of(Phase.TRAINING, Phase.CHECKPOINT),
+                run.epochs() > 1 ? SizedThings.afterStart() : EnumSet.of(Phase.TRAINING, Phase.CHECKPOINT),
                 "one of each per weight",
                 NETWORK);
         if (!run.processes().isAlone()) {
-            things.exact(
+            things.add(
                     "sums of gradients",
                     Place.DEVICE,
                     state.gradientSumBytes(),
+                    0,
                     Set.of(Phase.TRAINING),
-                    "over all processes, one per trained weight beside its own gradient",
+                    "over all processes, one per trained weight beside its own gradient, unless the engine sums in place",
                     NETWORK);
         }
         if (run.processes().leads()) {
@@ -208,12 +215,11 @@ final class RunSizes {
 
     private void computing() {
         var step = state.step();
-        var activations = batch * step.bytesPerSample();
         things.add(
                 "activations of a training step",
                 Place.DEVICE,
-                activations,
-                (long) (activations * LEAST_ACTIVATIONS),
+                batch * step.bytesPerSample(),
+                (long) (leastBatch * step.bytesPerSample() * LEAST_ACTIVATIONS),
                 Set.of(Phase.TRAINING),
                 batch + " x what each layer puts out, and its gradient",
                 BATCH);
@@ -226,7 +232,7 @@ final class RunSizes {
                 Place.DEVICE,
                 Float.BYTES * forwarded * (input + 2 * largest),
                 Float.BYTES * Math.min(forwarded, leastFused) * input,
-                forwarding(),
+                forwarding(run),
                 forwarded + " x the input and the two largest layers",
                 BATCH);
         things.add(
@@ -247,8 +253,8 @@ final class RunSizes {
     }
 
     /** When images go through the network: all of them may be in the sample. */
-    private Set<Phase> forwarding() {
-        return run.fittedRows() < images ? Set.of(Phase.SAMPLE, Phase.FEATURES) : Set.of(Phase.SAMPLE);
+    static Set<Phase> forwarding(PreparedRun run) {
+        return run.fittedRows() < run.images() ? Set.of(Phase.SAMPLE, Phase.FEATURES) : Set.of(Phase.SAMPLE);
     }
 
     private static Set<Phase> with(Set<Phase> phases, Phase another) {

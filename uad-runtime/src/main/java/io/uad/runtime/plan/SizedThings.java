@@ -26,4 +26,9 @@ final class SizedThings {
     static Set<Phase> allPhases() {
         return EnumSet.allOf(Phase.class);
     }
+
+    /** Those in which images were read. */
+    static Set<Phase> afterStart() {
+        return EnumSet.complementOf(EnumSet.of(Phase.START));
+    }
 }

@@ -83,17 +83,17 @@ final class Warnings {
 
     private void ofMemory() {
         var limits = room.limits();
-        ofHeap(room, "");
-        if (processes.here() > 1) {
-            ofHeap(room.ofAnother(), " in each other process");
-        }
+        var shared = processes.here() > 1;
+        var small = ofHeap(room, "") || (shared && ofHeap(room.ofAnother(), " in each other process"));
+        var advised = shared && small; // one heap for each process
         var machine = room.machinePeak(false);
         if (limits.host() > 0 && machine.bytes() > limits.host()) {
             add(
                     "about " + Mebibytes.of(machine.bytes()) + " of memory are needed" + room.inProcesses() + " "
                             + machine.phase() + ", and this machine or container has " + Mebibytes.of(limits.host()),
                     room.fewer() + fix(machine, room.host()));
-        } else if (limits.host() > 0
+        } else if (!advised
+                && limits.host() > 0
                 && withWholeHeaps() > limits.host()
                 && processes.here() * room.heap() < wholeHeaps()) {
             add(
@@ -110,7 +110,7 @@ final class Warnings {
                     fix(device, Set.of(Place.DEVICE)));
         }
         var part = limits.host() / processes.here();
-        if (limits.host() > 0 && limits.heap() < part / SMALL_HEAP) {
+        if (!advised && limits.host() > 0 && limits.heap() < part / SMALL_HEAP) {
             add(
                     "Java may use " + Mebibytes.of(limits.heap()) + " of the " + Mebibytes.of(part) + " that there are"
                             + (processes.here() == 1 ? "" : " for each process"),
@@ -119,18 +119,25 @@ final class Warnings {
         }
     }
 
-    /** @param whose as part of a sentence */
-    private void ofHeap(Room process, String whose) {
+    /**
+     * What helps one process helps all.
+     *
+     * @param whose as part of a sentence
+     * @return whether there is something to warn of
+     */
+    private boolean ofHeap(Room process, String whose) {
         var heap = process.peak(Set.of(Place.HEAP), false);
         var allowed = process.limits().heap();
-        if (allowed > 0 && process.heapNeeded() > allowed) {
+        var small = allowed > 0 && process.heapNeeded() > allowed;
+        if (small) {
             add(
                     "about " + Mebibytes.of(heap.bytes()) + " of Java's heap are needed" + whose + " " + heap.phase()
                             + ", and " + Mebibytes.of(allowed)
                             + " are allowed, of which the collector keeps a third for what is short-lived",
-                    "give Java more (UAD_OPTS=" + Room.option(advisedHeap()) + room.forEach()
-                            + "), or lower training.batch or reduction.sample, or choose a smaller backbone");
+                    room.moreHeap(advisedHeap())
+                            + ", or lower training.batch or reduction.sample, or choose a smaller backbone");
         }
+        return small;
     }
 
     /** One that suffices for what is kept in it, too, which grows with it by less than half. */
@@ -143,10 +150,7 @@ final class Warnings {
     }
 
     private long heapNeededIn(long heap) {
-        var things = measured == null
-                ? RunSizes.of(run, heap)
-                : RunSizes.of(run, heap, measured.decodedBytes() * run.images());
-        return new Room(things, room.limits()).heap();
+        return new Room(RunSizes.of(run, heap, run.decodedBytes(measured)), room.limits()).heap();
     }
 
     private long withWholeHeaps() {
@@ -190,7 +194,7 @@ final class Warnings {
         var kept = RunSeconds.keptShare(run, measured, room.limits());
         if (kept < 1 && measured.decodes()) {
             add(
-                    "decoded, the images take " + Mebibytes.of(measured.decodedBytes() * run.images()) + ", of which "
+                    "decoded, the images take " + Mebibytes.of(run.decodedBytes(measured)) + ", of which "
                             + Math.round(100 * kept)
                             + " % fit into an eighth of the heap" + (processes.isAlone() ? "" : " of a process")
                             + ": the others are decoded in every pass, for about "

@@ -51,8 +51,13 @@ public record Topology(int size, int here, boolean leads, long othersHeap) {
     }
 
     /** How many samples of a step a process takes at most, see {@link Processes#slice}. */
-    public int slice(int samples) {
+    public int longestSlice(int samples) {
         return samples < size ? samples : (int) (((long) samples + size - 1) / size);
+    }
+
+    /** The same at least. */
+    public int shortestSlice(int samples) {
+        return samples < size ? samples : samples / size;
     }
 
     /**
@@ -62,5 +67,12 @@ public record Topology(int size, int here, boolean leads, long othersHeap) {
     public int leastDealt(int samples, int batch) {
         var before = leads ? 0 : (long) (size - 1) * batch;
         return (int) Math.max(0, Math.min(batch, samples - before));
+    }
+
+    /** How many samples a process has at most then. */
+    public int mostDealt(int samples, int batch) {
+        var round = (long) size * batch;
+        var before = (samples - 1) / round; // rounds in which each process has a whole batch
+        return (int) (before * batch + Math.min(batch, samples - before * round));
     }
 }

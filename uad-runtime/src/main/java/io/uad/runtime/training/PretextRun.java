@@ -162,9 +162,9 @@ public final class PretextRun {
     /** @param chosen the engine, its options filled in by the checkpoint where the configuration leaves them open */
     private Outcome execute(Beginning beginning, ComponentConfig chosen, Listeners listeners) {
         var planner = planner(beginning.mode());
-        planner.requireHeapAndDisk();
+        planner.requireBeforeEngine();
         try (var engine = chosen.create(Engine.class)) {
-            planner.requireMemory(engine.capabilities());
+            planner.requireWithEngine(engine.capabilities());
             return lead(beginning, engine, listeners);
         }
     }
@@ -223,9 +223,9 @@ public final class PretextRun {
     private Outcome follow(RunFolder.Mode mode, List<RunListener> program) {
         try (var listeners = Listeners.of(program)) {
             var planner = planner(mode);
-            planner.requireHeapAndDisk();
+            planner.requireBeforeEngine();
             try (var engine = together.engine().create(Engine.class)) {
-                planner.requireMemory(engine.capabilities());
+                planner.requireWithEngine(engine.capabilities());
                 return follow(engine, listeners);
             }
         }

@@ -100,6 +100,19 @@ class SharedRoomTest {
         assertDoesNotThrow(() -> room(Topology.onThisMachine(2, 0), 900, 0, 0).requireHeapAndDisk(Mode.FRESH));
     }
 
+    /** 1,536 MiB for each of two. */
+    @Test
+    void aHeapIsAdvisedByItselfOnlyIfTheMachineHoldsItForEachProcess() {
+        for (var first : new boolean[] {true, false}) {
+            var processes = Topology.onThisMachine(2, (first ? 128 : 99) * MIB);
+            var heap = first ? 899 : 900;
+            assertTrue(refused(() -> room(processes, heap, 3072, 0).requireHeapAndDisk(Mode.FRESH))
+                    .contains("Give Java more memory (UAD_OPTS=-Xmx1536m, for each process)"));
+            assertTrue(refused(() -> room(processes, heap, 3071, 0).requireHeapAndDisk(Mode.FRESH))
+                    .contains("Use fewer processes (--processes), so that their machine holds them, and give"));
+        }
+    }
+
     private static String refused(Runnable check) {
         var error = assertThrows(UadException.class, check::run);
         assertEquals(ErrorKind.RESOURCE, error.kind());

@@ -16,6 +16,7 @@ class SharedRunSizesTest {
     private static final Set<String> LEADERS = Set.of(
             "sample for the reduction",
             "reduced features",
+            "rows gathered from the others",
             "sample on the engine",
             "work of the reduction",
             "work of the clustering",
@@ -65,10 +66,19 @@ class SharedRunSizesTest {
                 assertEquals(Set.of(Phase.SAMPLE, Phase.FEATURES), images.phases());
             }
         }
-        // 22 of 64 images
-        assertEquals(
-                4 * 22 * 192,
-                named(things(2000, 3, true), "batches of images, for a step").bytes());
+    }
+
+    /** Of 64 images 22, 21 and 21. */
+    @Test
+    void aProcessMayHaveTheShortestOfUnequalSlices() {
+        var things = things(2000, 3, true);
+        var images = named(things, "batches of images, for a step");
+        assertEquals(4 * 22 * 192, images.bytes());
+        assertEquals(21 * 192, images.least());
+        var alone = named(things(2000, 1, true), "activations of a training step");
+        var part = named(things, "activations of a training step");
+        assertEquals(alone.bytes() / 64 * 22, part.bytes());
+        assertEquals(alone.bytes() / 64 * 21 / 4, part.least());
     }
 
     @Test
@@ -105,7 +115,8 @@ class SharedRunSizesTest {
     void eachSumsItsGradientsWithTheOthersWhileItTrains() {
         for (var leads : new boolean[] {true, false}) {
             var sums = named(things(2000, 2, leads), "sums of gradients");
-            assertEquals(4 * (448 + 136 + 90), sums.least());
+            assertEquals(4 * (448 + 136 + 90), sums.bytes());
+            assertEquals(0, sums.least(), "they may be made in place");
             assertEquals(Set.of(Phase.TRAINING), sums.phases());
             assertEquals(Place.DEVICE, sums.place());
         }
@@ -132,6 +143,39 @@ class SharedRunSizesTest {
                 64L * row, named(things(100, 3, true), "features of a batch").least());
     }
 
+    /** Of 1,030 images 1,000 are fitted, 16 batches of 64; of the others, one batch, nothing is left for process 1. */
+    @Test
+    void featuresThatAProcessForwardsOfTheSampleOnlyAreNotCertain() {
+        var other = things(1030, 2, false);
+        assertEquals(0, named(other, "features of a batch").least());
+        assertEquals(0, named(other, "batches of images, for features").least());
+        assertEquals(0, named(other, "activations of a forward pass").least());
+        var row = 4 * (SmallRun.COLUMNS + SmallRun.COLUMNS);
+        assertEquals(
+                64L * row, named(things(1030, 2, true), "features of a batch").least());
+        assertEquals(
+                64L * row, named(things(1030, 1, true), "features of a batch").least());
+        assertEquals(
+                36L * row, named(things(1100, 2, false), "features of a batch").least(), "of 100 that are not fitted");
+    }
+
+    /** From each a batch of 64 rows of 8 columns with their numbers. */
+    @Test
+    void theFirstGathersTheRowsOfAll() {
+        var rows = named(things(2000, 3, true), "rows gathered from the others");
+        assertEquals(3 * 64 * (4 + 4 * SmallRun.COLUMNS), rows.bytes());
+        assertEquals(0, rows.least());
+        assertEquals(Set.of(Phase.SAMPLE, Phase.FEATURES), rows.phases());
+        assertTrue(names(things(2000, 1, true)).stream().noneMatch(name -> name.startsWith("rows gathered")));
+    }
+
+    @Test
+    void nothingOfTheImagesOrTheTrainingIsThereWhileTheNetworkIsOpened() {
+        for (var late : List.of("decoded images", "gradients and momentum")) {
+            assertTrue(named(things(2000, 2, false), late).phases().stream().noneMatch(Phase.START::equals), late);
+        }
+    }
+
     /** Images of up to 4 times the pixels, and one batch more. */
     @Test
     void anEngineThatTakesViewsIsHandedWholeImagesAndOneBatchMore() {
@@ -140,7 +184,8 @@ class SharedRunSizesTest {
         var views = named(things(alone.takingViews(true)), "batches of images");
         assertEquals(4 * 64 * 192, plain.bytes());
         assertEquals(5 * 4 * 64 * 192, views.bytes());
-        assertEquals(plain.least(), views.least(), "images may be smaller");
+        assertEquals(64 * 192, plain.least());
+        assertEquals(0, views.least(), "images may be smaller than a view");
         var ahead = named(things(alone.takingViews(true)), "inputs brought ahead");
         assertEquals(2 * 64 * 192 * 4, ahead.bytes());
         assertEquals(0, ahead.least());

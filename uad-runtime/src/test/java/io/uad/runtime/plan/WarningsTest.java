@@ -114,13 +114,13 @@ class WarningsTest {
     /** 390 images of 4 MiB are 1,560 MiB, of which an eighth of 4 GiB holds a third. */
     @Test
     void imagesThatDoNotStayDecodedAreNamedWithWhatThatCosts() {
-        var measured = new Measured(0.5, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, true);
+        var measured = new Measured(0.5, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, 8, true);
         var run = SmallRun.of(390, SETTINGS);
         var warning = only(Warnings.of(run, room(run, AMPLE), measured));
         assertTrue(warning.what().contains("33 % fit"), warning.what());
         assertTrue(warning.what().contains("262 s of each epoch"), warning.what()); // 0.672 x 0.5 s x 780
         assertTrue(warning.fix().contains("uad dataset pack"), warning.fix());
-        var packed = new Measured(0.05, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, false);
+        var packed = new Measured(0.05, 0.01, 0.1, 0.2, 1e9, 1e9, 4 * MIB, 8, false);
         assertEquals(List.of(), Warnings.of(run, room(run, AMPLE), packed), "there is nothing to decode");
     }
 
@@ -148,6 +148,21 @@ class WarningsTest {
         var warning = only(Warnings.of(run, Room.of(run, limits, 0), null));
         assertTrue(warning.what().contains("of Java's heap are needed in each other process"), warning.what());
         assertTrue(warning.what().contains("2048 MiB are allowed"), warning.what());
+    }
+
+    /** 400 MiB of labels and 1,907 of names; each of two needs a heap of about 4,096 MiB, which 10,000 hold twice and 5,000 not. */
+    @Test
+    void aHeapIsAdvisedOnceAndOnlyIfTheMachineHoldsAllOfThem() {
+        var run = SmallRun.of(10_000_000, SETTINGS).in(Topology.onThisMachine(2, 512 * MIB));
+        for (var host : new long[] {10_000, 5_000}) {
+            var limits = new Limits(1024 * MIB, host * MIB, 0, 0, false, Limits.UNKNOWN_DISK);
+            var heaps = Warnings.of(run, Room.of(run, limits, RunSizes.UNKNOWN), null).stream()
+                    .filter(warning -> warning.fix().contains("-Xmx"))
+                    .toList();
+            var fix = only(heaps).fix();
+            assertEquals(host == 5_000, fix.startsWith("use fewer processes"), fix);
+            assertTrue(fix.contains("for each process"), fix);
+        }
     }
 
     private static List<PlanWarning> warnings(int images, String settings, Limits limits) {

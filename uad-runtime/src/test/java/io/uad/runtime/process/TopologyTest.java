@@ -14,20 +14,21 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
     /** What is counted before a run is what is dealt out in it. */
     @Test
-    void noProcessTakesMoreOfAStepThanIsCounted() {
+    void noProcessTakesMoreOrLessOfAStepThanIsCounted() {
         for (var size : new int[] {1, 2, 3, 8}) {
             for (var samples : new int[] {1, 5, 8, 64, 65}) {
-                var largest = IntStream.range(0, size)
+                var slices = IntStream.range(0, size)
                         .map(rank -> process(rank, size).slice(samples).length())
-                        .max()
-                        .orElseThrow();
-                assertEquals(largest, Topology.onMachines(size, true).slice(samples), samples + " among " + size);
+                        .summaryStatistics();
+                var topology = Topology.onMachines(size, true);
+                assertEquals(slices.getMax(), topology.longestSlice(samples), samples + " among " + size);
+                assertEquals(slices.getMin(), topology.shortestSlice(samples), samples + " among " + size);
             }
         }
     }
 
     @Test
-    void noProcessForwardsLessAtOnceThanIsCounted() {
+    void noProcessForwardsLessAtOnceOrMoreInAllThanIsCounted() {
         for (var size : new int[] {2, 3, 8}) {
             for (var samples : new int[] {5, 10, 25, 79, 80, 200}) {
                 var all = IntStream.range(0, samples).toArray();
@@ -36,6 +37,11 @@ class TopologyTest {
                         .min()
                         .orElseThrow();
                 assertEquals(least, Topology.onMachines(size, false).leastDealt(samples, 10), samples + " on " + size);
+                var most = IntStream.range(0, size)
+                        .map(rank -> process(rank, size).dealt(all, 10).length)
+                        .max()
+                        .orElseThrow();
+                assertEquals(most, Topology.onMachines(size, true).mostDealt(samples, 10), samples + " on " + size);
                 assertEquals(
                         Math.min(10, samples), Topology.onMachines(size, true).leastDealt(samples, 10));
             }

@@ -320,6 +320,31 @@ class TogetherTest {
     }
 
     @Test
+    void aProcessThatDoesNotLeadChecksItselfBeforeItMeetsTheOthers() {
+        assertTrue(refusedAsSecond(9, "toy").contains("training.batch 8 is less than the 9 processes"));
+        assertTrue(refusedAsSecond(2, "tiny").contains("at most the 0 MiB"), "its GPU has one byte");
+        assertTrue(refusedAsSecond(2, "lone").contains("cannot train in several processes"));
+    }
+
+    private static String refusedAsSecond(int size, String engine) {
+        var toy = new ToyRun(Path.of("/nowhere/to/be/written"));
+        toy.engine = engine;
+        var run = new PretextRun(toy.prepared(1));
+        run.together(new Companions() {
+            @Override
+            public Optional<Membership> membership() {
+                return Optional.of(new Membership("localhost", 1, 1, size, Duration.ofSeconds(1), true));
+            }
+
+            @Override
+            public void begin(Supplier<Path> logs, StopSignal stopped) {
+                throw new AssertionError("it meets the others");
+            }
+        });
+        return String.valueOf(assertFails(run).getMessage());
+    }
+
+    @Test
     void aRunThatIsStoppedWhileTheOthersStartEndsAsInterruptedAndGoesOn() {
         var toy = new ToyRun(output("early"));
         var run = new PretextRun(toy.prepared(2));

@@ -8,6 +8,7 @@ import io.uad.api.Tensor;
 import io.uad.api.backbone.Network;
 import io.uad.api.engine.Activation;
 import io.uad.api.engine.Capability;
+import io.uad.api.engine.DeviceInfo;
 import io.uad.api.engine.DropoutSeed;
 import io.uad.api.engine.Engine;
 import io.uad.api.engine.EngineCapabilities;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +51,23 @@ final class ToyEngine implements Engine {
     static final int CORES = 8;
 
     private final boolean joins;
+    private final OptionalLong gpuBytes;
     private final int threads;
     private @Nullable ProcessGroup group;
 
-    private ToyEngine(boolean joins, OptionalInt threads) {
+    private ToyEngine(boolean joins, OptionalLong gpuBytes, OptionalInt threads) {
         this.joins = joins;
+        this.gpuBytes = gpuBytes;
         this.threads = threads.orElse(CORES);
     }
 
     /** @param joins whether it has {@link Capability#PROCESS_GROUPS} */
     static RegisteredComponent component(String name, boolean joins) {
+        return component(name, joins, OptionalLong.empty());
+    }
+
+    /** @param gpuBytes of memory; empty on the CPU */
+    static RegisteredComponent component(String name, boolean joins, OptionalLong gpuBytes) {
         ComponentProvider<Engine> provider = new ComponentProvider<>() {
             @Override
             public String name() {
@@ -77,7 +86,8 @@ final class ToyEngine implements Engine {
 
             @Override
             public Engine create(Options options) {
-                return new ToyEngine(joins, options.as(Fakes.Djl.class).threads());
+                return new ToyEngine(
+                        joins, gpuBytes, options.as(Fakes.Djl.class).threads());
             }
         };
         return new RegisteredComponent(Stage.ENGINE, name, "a toy", "1", "toy.jar", provider, Fakes.Djl.class);
@@ -89,7 +99,11 @@ final class ToyEngine implements Engine {
         if (joins) {
             all.add(Capability.PROCESS_GROUPS);
         }
-        return new EngineCapabilities("toy 1", "cpu", "", threads, Precision.FLOAT32, all, List.of());
+        var device = gpuBytes.isPresent() ? "gpu:0" : "cpu";
+        var devices = gpuBytes.stream()
+                .mapToObj(bytes -> new DeviceInfo(device, "", bytes, bytes))
+                .toList();
+        return new EngineCapabilities("toy 1", device, "", threads, Precision.FLOAT32, all, devices);
     }
 
     @Override

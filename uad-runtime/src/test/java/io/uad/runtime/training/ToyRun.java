@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -63,7 +64,10 @@ final class ToyRun {
     }
 
     PreparedRun prepared(int epochs) {
-        var registry = Fakes.registry(List.of(ToyEngine.component("toy", true), ToyEngine.component("lone", false)));
+        var registry = Fakes.registry(List.of(
+                ToyEngine.component("toy", true),
+                ToyEngine.component("lone", false),
+                ToyEngine.component("tiny", true, OptionalLong.of(1))));
         var config = new ConfigReader(registry, PresetSource.installed())
                 .read(List.of(ConfigLayer.text(
                         "toy.yaml",
