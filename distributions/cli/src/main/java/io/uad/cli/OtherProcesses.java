@@ -137,11 +137,12 @@ final class OtherProcesses implements AutoCloseable {
     private UadException failure(Other other) {
         var reason =
                 other.program().ended(other.process().exitValue(), other.log()).reason();
-        return UadException.resource(
+        return new UadException(
+                other.process().exitValue() == ErrorKind.DATA.exitCode() ? ErrorKind.DATA : ErrorKind.RESOURCE,
                 "process " + other.rank() + " of " + size + " failed: " + reason.replaceAll("\\.+$", ""),
                 other.log().toString(),
                 "",
-                MEND);
+                reason.contains("--resume") ? "" : MEND);
     }
 
     private UadException unexplained(String found, @Nullable Throwable cause) {
@@ -173,7 +174,7 @@ final class OtherProcesses implements AutoCloseable {
             }
             if (System.nanoTime() > until) {
                 throw UadException.resource(
-                        "not all processes are there after " + patience.toSeconds() + " seconds",
+                        "not all processes are there after " + patience.toSeconds() + " s",
                         logs(),
                         size + " processes that are ready to begin",
                         "See what they say there, or raise --join-timeout");

@@ -232,7 +232,15 @@ public final class PretextRun {
     }
 
     private Outcome follow(Engine engine, Listeners listeners) {
-        var processes = together.join(engine, config::output);
+        try {
+            return follow(together.join(engine, config::output), engine, listeners);
+        } catch (CancellationException e) {
+            stop.requireRaised(e); // in the middle of the work it is the loop that ends in peace
+            return new Outcome(config.output(), true, config.training().startEpoch(), Map.of());
+        }
+    }
+
+    private Outcome follow(Processes processes, Engine engine, Listeners listeners) {
         try (var session = session(engine, processes.told(RunForms.STATE))) {
             var position = processes.told(RunForms.POSITION);
             var read = images(processes, List.of(), ImageConsumer.of(engine, session), listeners);

@@ -125,7 +125,7 @@ final class SlicedBatches implements JointBatches {
                     "it cannot be read any more: " + lost.get().reason(),
                     lost.get().path(),
                     "images that stay as they were when the epoch began, where several processes share a step",
-                    "Repair the file and go on with --resume, or go on in one process, which leaves the file out");
+                    "Repair the file and go on with --resume, or without it with --resume --allow-changes");
         }
         if (part == null || part.indices().length != length) {
             throw new IllegalStateException("a slice of " + length + " samples is not whole");

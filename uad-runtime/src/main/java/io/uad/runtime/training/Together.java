@@ -71,8 +71,14 @@ record Together(RunConfig config, Dataset dataset, Companions companions, StopSi
         }
         var membership = companions.membership().orElseThrow();
         companions.begin(logs, stop);
-        var processes = Processes.of(engine.join(membership), stop);
+        var processes = joined(engine, membership);
         Terms.of(config, dataset).requireSame(processes);
         return processes;
+    }
+
+    private Processes joined(Engine engine, Membership membership) {
+        try (var interrupt = new StopInterrupt(stop)) {
+            return Processes.of(engine.join(membership), stop);
+        }
     }
 }

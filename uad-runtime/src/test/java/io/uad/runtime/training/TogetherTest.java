@@ -31,7 +31,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -342,6 +344,19 @@ class TogetherTest {
             }
         });
         return String.valueOf(assertFails(run).getMessage());
+    }
+
+    @Test
+    void aProcessThatIsStoppedWhileItWaitsForTheOthersEndsAsInterrupted() {
+        for (var rank = 0; rank < 2; rank++) {
+            var toy = new ToyRun(rank == 0 ? output("waits") : Path.of("/nowhere/to/be/written"));
+            var run = new PretextRun(toy.prepared(2));
+            var nobodys = new Membership("localhost", 60_000, rank, 2, Duration.ofSeconds(20), true);
+            run.together(Companions.elsewhere(nobodys));
+            CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(run::stop);
+            assertTrue(run.execute(RunFolder.Mode.FRESH, null, false).interrupted());
+            assertFalse(Thread.interrupted());
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +112,23 @@ final class ToyEngine implements Engine {
         if (!joins) {
             return Engine.super.join(membership);
         }
-        group = known(GROUPS, membership.port()).member(membership.rank());
+        var others = GROUPS.get(membership.port());
+        if (others == null) {
+            throw waitedInVain(membership);
+        }
+        group = others.member(membership.rank());
         return group;
+    }
+
+    /** As an engine waits for processes that do not come. */
+    private static RuntimeException waitedInVain(Membership membership) {
+        try {
+            Thread.sleep(membership.joinPatience().toMillis());
+            return new IllegalStateException("nobody came to " + membership);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return (CancellationException) new CancellationException("interrupted").initCause(e);
+        }
     }
 
     private static <K, V> V known(Map<K, V> map, K key) {

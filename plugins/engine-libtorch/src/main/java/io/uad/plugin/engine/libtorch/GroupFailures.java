@@ -4,7 +4,9 @@ import io.uad.api.ErrorKind;
 import io.uad.api.UadException;
 import io.uad.api.engine.Membership;
 import io.uad.plugin.engine.common.LibraryFailures;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 
 /** What goes wrong between processes. */
 final class GroupFailures {
@@ -12,8 +14,9 @@ final class GroupFailures {
 
     /** In a collective call. */
     static UadException lost(Membership membership, RuntimeException failure) {
-        var reason = LibraryFailures.reason(failure);
-        var silent = reason.toLowerCase(Locale.ROOT).contains("timed out");
+        var reason = reason(failure);
+        var words = reason.toLowerCase(Locale.ROOT);
+        var silent = words.contains("timed out") || words.contains("timeout");
         return new UadException(
                 ErrorKind.RESOURCE,
                 (silent
@@ -23,13 +26,15 @@ final class GroupFailures {
                         + ": " + reason,
                 where(membership),
                 "all " + membership.size() + " processes",
-                "Look at what the others say, and go on from the last checkpoint with --resume",
+                "Look at what the others say, "
+                        + (silent ? "give them more time if they only need longer (--process-timeout), " : "")
+                        + "and go on from the last checkpoint with --resume",
                 failure);
     }
 
     /** At the place where processes meet. */
-    static UadException unreachable(Membership membership, RuntimeException failure) {
-        var reason = LibraryFailures.reason(failure);
+    static UadException unreachable(Membership membership, Exception failure) {
+        var reason = reason(failure);
         var taken = membership.rank() == 0
                 && (reason.contains("EADDRINUSE")
                         || reason.toLowerCase(Locale.ROOT).contains("in use"));
@@ -44,16 +49,48 @@ final class GroupFailures {
                 where(membership),
                 taken ? "a free port" : "process 0, listening there",
                 taken
-                        ? "Choose another port, the same for all processes"
+                        ? "Choose another port, the same for all processes, or another --rank if process 0 is there already"
                         : "Check the address, and that process 0 was started",
                 failure);
+    }
+
+    /** Where a name leads nowhere. */
+    static UadException unknownHost(Membership membership, UnknownHostException failure) {
+        return new UadException(
+                ErrorKind.RESOURCE,
+                "the host " + membership.host() + " is not known here",
+                where(membership),
+                "a name or an address of the machine of process 0",
+                "Correct --rendezvous, or name the machine by its address",
+                failure);
+    }
+
+    /** Where somebody answers, and says nothing more. */
+    static UadException silent(Membership membership, TimeoutException failure) {
+        var seconds = membership.joinPatience().toSeconds();
+        return new UadException(
+                ErrorKind.RESOURCE,
+                membership.rank() == 0
+                        ? "process 0 does not reach itself there within " + seconds + " s"
+                        : "what answers there does not do so as process 0 within " + seconds + " s",
+                where(membership),
+                membership.rank() == 0 ? "an address of this machine" : "process 0, listening there",
+                "Check the address, and that nothing else listens there",
+                failure);
+    }
+
+    /** Without the place in the library's sources, and without its advice to those who wrote it. */
+    private static String reason(Throwable failure) {
+        var reason = LibraryFailures.reason(failure).replaceFirst("^\\[[^]]*:\\d+] *", "");
+        var advice = reason.indexOf(". This is typically");
+        return (advice < 0 ? reason : reason.substring(0, advice)).replaceAll("\\.+$", "");
     }
 
     /** While processes still gather. */
     static UadException left(Membership membership, RuntimeException failure) {
         return new UadException(
                 ErrorKind.RESOURCE,
-                "process 0 has ended before all were there: " + LibraryFailures.reason(failure),
+                "process 0 has ended before all were there: " + reason(failure),
                 where(membership),
                 "all " + membership.size() + " processes",
                 "Look at what process 0 says, and start all of them again",
@@ -76,7 +113,7 @@ final class GroupFailures {
                 reason,
                 where(membership),
                 "each number from 0 to " + (membership.size() - 1) + " once, and one --world",
-                "Correct --rank and --world");
+                "Correct --rank and --world, and start all of them again");
     }
 
     /** @param gpus how many processes have one */
@@ -92,7 +129,7 @@ final class GroupFailures {
     static UadException withoutNccl(Membership membership, Throwable failure) {
         return new UadException(
                 ErrorKind.RESOURCE,
-                "the GPUs of the processes cannot be connected by NCCL: " + LibraryFailures.reason(failure),
+                "the GPUs of the processes cannot be connected by NCCL: " + reason(failure),
                 where(membership),
                 "a GPU of its own for each process, and NCCL 2 (libnccl.so.2) for the CUDA of the natives",
                 "Name each process's GPU by CUDA_VISIBLE_DEVICES, install NCCL, or use engine.device: cpu",

@@ -11,8 +11,6 @@ import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
@@ -81,11 +79,7 @@ final class Rendezvous {
         options.isServer(membership.rank() == 0);
         options.waitWorkers(false);
         options.timeout(kept(new Milliseconds(membership.joinPatience().toMillis())));
-        try {
-            return kept(new TCPStore(membership.host(), options));
-        } catch (RuntimeException e) {
-            throw GroupFailures.unreachable(membership, e);
-        }
+        return new MeetingPlace(membership).open(() -> kept(new TCPStore(membership.host(), options)));
     }
 
     private static String key(int rank) {
@@ -132,7 +126,7 @@ final class Rendezvous {
                 say(GIVEN_UP, names);
                 throw GroupFailures.missing(membership, names);
             }
-            pause(POLL_MILLISECONDS);
+            MeetingPlace.pause(POLL_MILLISECONDS);
             missing = missing();
         }
     }
@@ -250,16 +244,7 @@ final class Rendezvous {
     /** Process 0 stays for a moment, so that the others can read why it leaves. */
     private void leave() {
         if (membership.rank() == 0) {
-            pause(FAREWELL_MILLISECONDS);
-        }
-    }
-
-    private static void pause(long milliseconds) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+            MeetingPlace.pause(FAREWELL_MILLISECONDS);
         }
     }
 }

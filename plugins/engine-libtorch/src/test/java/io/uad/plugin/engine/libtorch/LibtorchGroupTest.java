@@ -2,6 +2,7 @@ package io.uad.plugin.engine.libtorch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -184,6 +187,39 @@ class LibtorchGroupTest {
         assertEquals(ErrorKind.RESOURCE, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("process 0 was not there"), failure.getMessage());
         assertTrue(failure.toString().contains(String.valueOf(port)), failure.toString());
+    }
+
+    /** The library would wait for it without end. */
+    @Test
+    void aListenerThatSaysNothingIsLeftInTime() throws IOException {
+        try (var other = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            var member = member(other.getLocalPort(), 1, 2, Duration.ofSeconds(2));
+            var failure = refused(() -> Rendezvous.join(member, device(DeviceType.CPU)));
+            assertEquals(ErrorKind.RESOURCE, failure.kind());
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("does not do so as process 0"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsNamedAtOnce() {
+        var member = new Membership("[no address", 29500, 1, 2, PATIENCE, true);
+        var failure = refused(() -> Rendezvous.join(member, device(DeviceType.CPU)));
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("the host [no address is not known here"),
+                failure.getMessage());
+    }
+
+    @Test
+    void aProcessThatIsInterruptedStopsWaitingForTheFirst() throws InterruptedException {
+        var ended = new CompletableFuture<Throwable>();
+        var member = member(freePort(), 1, 2, PATIENCE);
+        var waiting = new Thread(() ->
+                ended.complete(assertThrows(Throwable.class, () -> Rendezvous.join(member, device(DeviceType.CPU)))));
+        waiting.start();
+        waiting.interrupt();
+        waiting.join(5000);
+        assertInstanceOf(CancellationException.class, ended.getNow(null));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.uad.plugin.reduction.pca;
 
-import dev.ludovic.netlib.lapack.JavaLAPACK;
 import io.uad.api.FeatureMatrix;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -183,7 +182,7 @@ final class Basis {
             factor[i * count + i] += 1e-12; // keeps dependent vectors apart instead of failing
         }
         var info = new intW(0);
-        var lapack = JavaLAPACK.getInstance();
+        var lapack = Lapack.get();
         lapack.dpotrf("L", count, factor, count, info);
         require(info);
         lapack.dtrtri("L", "N", count, factor, count, info);

@@ -1,6 +1,5 @@
 package io.uad.plugin.reduction.pca;
 
-import dev.ludovic.netlib.lapack.JavaLAPACK;
 import org.netlib.util.intW;
 
 /**
@@ -12,7 +11,7 @@ import org.netlib.util.intW;
 record SymmetricEigen(double[] values, double[][] vectors) {
     /** @param matrix {@code [n * n]}, symmetric; destroyed */
     static SymmetricEigen largest(double[] matrix, int n, int count) {
-        var lapack = JavaLAPACK.getInstance();
+        var lapack = Lapack.get();
         var found = new intW(0);
         var info = new intW(0);
         var values = new double[n];
