@@ -1,5 +1,6 @@
 package io.uad.runtime.listener;
 
+import io.uad.api.UadException;
 import io.uad.api.listener.RunEvent;
 import io.uad.api.listener.RunListener;
 import io.uad.runtime.config.RunConfig;
@@ -94,7 +95,8 @@ public final class Listeners implements RunListener {
             if (failed != null) {
                 guarded(name, failed::close); // it may hold files; a second failure changes nothing
             }
-            notice("listener " + name + " failed and is left out from here on: " + e);
+            notice("listener " + name + " failed and is left out from here on: "
+                    + (e instanceof UadException ? e.getMessage() : e));
         }
     }
 }

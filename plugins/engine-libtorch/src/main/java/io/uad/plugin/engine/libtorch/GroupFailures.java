@@ -7,9 +7,13 @@ import io.uad.plugin.engine.common.LibraryFailures;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** What goes wrong between processes. */
 final class GroupFailures {
+    /** Where the library misses what a process says of its address. */
+    private static final Pattern ADDRESS_OF = Pattern.compile("keys: /\\d+/(\\d+)$");
+
     private GroupFailures() {}
 
     /** In a collective call. */
@@ -94,6 +98,20 @@ final class GroupFailures {
                 where(membership),
                 "all " + membership.size() + " processes",
                 "Look at what process 0 says, and start all of them again",
+                failure);
+    }
+
+    /** Between processes of which each has been there. */
+    static UadException unconnected(Membership membership, RuntimeException failure) {
+        var missing = ADDRESS_OF.matcher(reason(failure));
+        return new UadException(
+                ErrorKind.RESOURCE,
+                (missing.find() ? "process " + missing.group(1) : "another process") + " could not be connected within "
+                        + membership.joinPatience().toSeconds() + " s, as when it has ended meanwhile: "
+                        + reason(failure),
+                where(membership),
+                "all " + membership.size() + " processes, which reach each other on all ports",
+                "Look at what the others say, and start all of them again",
                 failure);
     }
 

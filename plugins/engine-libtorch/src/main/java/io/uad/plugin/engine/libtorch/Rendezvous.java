@@ -200,16 +200,19 @@ final class Rendezvous {
         }
     }
 
+    /** Connecting is part of joining, and waits no longer. */
     private ProcessGroupGloo gloo() {
         var options = kept(ProcessGroupGloo.Options.create(
-                kept(new Milliseconds(membership.patience().toMillis()))));
+                kept(new Milliseconds(membership.joinPatience().toMillis()))));
         var device = kept(ProcessGroupGloo.createDeviceForHostname(ownAddress()));
         options.devices(kept(new GlooDeviceVector(device)));
         try {
-            return kept(new ProcessGroupGloo(
+            var gloo = kept(new ProcessGroupGloo(
                     kept(shared.getUnderlyingStore()), membership.rank(), membership.size(), options));
+            gloo.setTimeout(kept(new Milliseconds(membership.patience().toMillis())));
+            return gloo;
         } catch (RuntimeException e) {
-            throw GroupFailures.lost(membership, e);
+            throw GroupFailures.unconnected(membership, e);
         }
     }
 

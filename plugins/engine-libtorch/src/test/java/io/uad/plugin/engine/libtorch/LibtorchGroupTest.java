@@ -13,20 +13,27 @@ import io.uad.api.engine.Membership;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.TCPStore;
+import org.bytedeco.pytorch.TCPStoreOptions;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LibtorchGroupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** A store that is freed ends the JVM. */
+    private static final List<Pointer> KEPT = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void load() {
@@ -149,12 +159,15 @@ class LibtorchGroupTest {
     void aSilentProcessIsWaitedForAsLongAsPatienceLasts() {
         var port = freePort();
         var patience = Duration.ofSeconds(3);
+        var member = (IntFunction<Membership>)
+                rank -> // who had longer to come
+                new Membership("127.0.0.1", port, rank, 2, Duration.ofSeconds(40), patience, true);
         var refused = new CountDownLatch(1);
         var said = inThreads(IntStream.range(0, 2)
                 .mapToObj(rank -> (Callable<String>) () -> {
-                    var group = Rendezvous.join(member(port, rank, 2, patience), device(DeviceType.CPU));
+                    var group = Rendezvous.join(member.apply(rank), device(DeviceType.CPU));
                     if (rank == 1) {
-                        refused.await();
+                        assertTrue(refused.await(30, TimeUnit.SECONDS), "it is waited for too long");
                         return "silent";
                     }
                     try {
@@ -168,6 +181,41 @@ class LibtorchGroupTest {
                 })
                 .toList());
         assertTrue(said.get(0).contains("not answered for 3 s"), said.get(0));
+    }
+
+    @Test
+    void aProcessThatEndsBeforeAllAreConnectedIsNotWaitedForLongerThanJoiningTakes() {
+        var port = freePort();
+        var first = new Membership("127.0.0.1", port, 0, 2, Duration.ofSeconds(4), Duration.ofMinutes(2), true);
+        var said = inThreads(List.<Callable<String>>of(
+                () -> refusal(() -> Rendezvous.join(first, device(DeviceType.CPU))), () -> comeOnly(port, 1, 2)));
+        assertTrue(said.get(0).contains("process 1 could not be connected within 4 s"), said.get(0));
+    }
+
+    /** Registers as a process does, and does no more. */
+    private static String comeOnly(int port, int rank, int size) throws InterruptedException {
+        while (!isOpen(port)) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        var patience = new Milliseconds(20_000);
+        var options = new TCPStoreOptions();
+        options.port((short) port);
+        options.isServer(false);
+        options.waitWorkers(false);
+        options.timeout(patience);
+        var store = new TCPStore("127.0.0.1", options);
+        KEPT.addAll(List.of(patience, options, store));
+        store.compareSet("size", "", String.valueOf(size));
+        store.add("process/" + rank, 1);
+        return "came";
+    }
+
+    private static boolean isOpen(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
