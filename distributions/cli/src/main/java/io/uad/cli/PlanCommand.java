@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  uad plan photos/ --exp exp/photos --k 100 --epochs 20 --batch 64",
             "  uad plan photos/ --config deepcluster --set image.size=64",
-            "  uad plan photos/ --set engine.plugin=libtorch --processes 4",
+            "  uad plan photos/ --k 100 --set engine.plugin=libtorch --processes 4",
             "  uad plan --config my.yaml --no-calibration    sizes only",
             "  uad plan --config my.yaml --json              for programs",
         })

@@ -157,7 +157,8 @@ record Room(List<SizedThing> things, List<SizedThing> others, Topology processes
             List<SizedThing> all, Set<Place> places, long most, String what, StepMemory step, String advice) {
         var peak = peak(all, places, true);
         if (most > 0 && peak.bytes > most) {
-            var batch = peak.phase == Phase.TRAINING ? batchThatFits(step) : 0;
+            var helps = peak.phase == Phase.TRAINING && places.contains(Place.DEVICE); // where activations lie
+            var batch = helps ? batchThatFits(step) : 0;
             var smaller = batch == 0 ? "" : "lower training.batch (--batch) to " + batch + ", which should fit, or ";
             throw refused(all, peak, places, most, what, smaller + advice);
         }
